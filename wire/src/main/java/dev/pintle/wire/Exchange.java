@@ -39,9 +39,9 @@ public interface Exchange {
     return claim != BeyondClaim.NONE;
   }
 
-  /// Says whether what the connection asks for from now on comes before what others ask for: the last of the room for requests and
-  /// answers is kept for it.
-  default void comesFirst(boolean now) {}
+  /// Says what the client is owed that asks from now on: what is asked for by who is owed a [BeyondClaim#CONNECTION] comes before what
+  /// others ask for, and the last of the room for requests and answers is kept for it.
+  default void owes(BeyondClaim claim) {}
 
   /// Closes the connection once this request is answered.
   default void closeConnection() {}

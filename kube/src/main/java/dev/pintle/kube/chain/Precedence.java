@@ -20,20 +20,20 @@ public final class Precedence implements Stage {
 
   @Override
   public void handle(RequestContext context) {
-    boolean first = context.user().groups().contains(UserInfo.MASTERS);
+    BeyondClaim claim = claim(context);
     Optional<SharedLimit> beyond = context.exchange().beyond();
-    if (beyond.isPresent() && !context.exchange().isServedBeyond(claim(context, first))) {
+    if (beyond.isPresent() && !context.exchange().isServedBeyond(claim)) {
       context.exchange().closeConnection();
       throw StatusErrors.shed(beyond.get());
     }
-    context.exchange().comesFirst(first);
+    context.exchange().owes(claim);
     next.handle(context);
   }
 
-  private static BeyondClaim claim(RequestContext context, boolean first) {
-    if (HEALTH.contains(context.info().path())) {
-      return BeyondClaim.ANSWER;
+  private static BeyondClaim claim(RequestContext context) {
+    if (context.user().groups().contains(UserInfo.MASTERS)) {
+      return BeyondClaim.CONNECTION;
     }
-    return first ? BeyondClaim.CONNECTION : BeyondClaim.NONE;
+    return HEALTH.contains(context.info().path()) ? BeyondClaim.ANSWER : BeyondClaim.NONE;
   }
 }

@@ -20,14 +20,15 @@ public final class ConnectionAccount {
 
   private final ConnectionLimiter limiter;
   private final ClientAccount client;
-  private final @Nullable SharedLimit beyond;
   private final Runnable end;
   private final Allowance streams;
   private final Allowance requestBytes;
   private final Allowance answerBytes;
   private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile @Nullable SharedLimit beyond;
   private volatile long waitingSinceNanos;
   private volatile boolean first;
+  private volatile BeyondClaim owed = BeyondClaim.NONE;
   private boolean greeted;
   private boolean ended;
   private boolean spoke;
@@ -51,7 +52,7 @@ public final class ConnectionAccount {
     this.answerBytes = new Allowance(client.answerBytes(), OWN_BYTES, BYTES_STEP, this::isFirst);
   }
 
-  /// The limit in spite of which it was let in, to hear who it is; null for none.
+  /// The limit in spite of which it was let in, to hear who it is; null for none, as from when it has a place like all others.
   public @Nullable SharedLimit beyond() {
     return beyond;
   }
@@ -65,10 +66,13 @@ public final class ConnectionAccount {
     return first;
   }
 
-  /// Whether what is asked for from now on comes before what others ask for. For any thread.
-  public void comesFirst(boolean now) {
-    if (first != now) {
-      first = now;
+  /// What the client is owed that asks from now on; what is asked for by who is owed all comes before what others ask for. For any
+  /// thread.
+  public void owes(BeyondClaim now) {
+    first = now == BeyondClaim.CONNECTION;
+    if (owed != now) {
+      owed = now;
+      limiter.owes(this, now);
     }
   }
 
@@ -138,6 +142,11 @@ public final class ConnectionAccount {
 
   boolean hasSpoken() {
     return spoke;
+  }
+
+  /// It has a place among all from now on.
+  void letIn() {
+    beyond = null;
   }
 
   void claim(BeyondClaim now) {

@@ -6,13 +6,8 @@ import dev.pintle.wire.SharedLimits;
 import dev.pintle.wire.ShedCounts;
 import dev.pintle.wire.time.WireClock;
 import java.net.SocketAddress;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// one that waits for its client, the one that has waited longest first; where every connection is being served, the
 /// new one is not let in, or takes one of the few places where it may say who it is: see [ConnectionAccount#beyond].
 ///
-/// Accepting is rare beside requests, so one lock guards the lists; requests never take it.
+/// Accepting is rare beside requests, so one lock guards the lists; requests do not take it but beyond a limit, and the first
+/// of whoever is served whatever others do.
 public final class ConnectionLimiter {
-  /// How long a connection beyond the limits may be silent while another wants its place.
-  private static final long RESERVED_WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
-
   private final SharedLimits limits;
   private final WireClock clock;
   private final ShedCounts shed;
@@ -33,17 +26,14 @@ public final class ConnectionLimiter {
   private final Budget answerBytes;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<ClientAddress, ClientAccount> clients = new HashMap<>();
-  private final Set<ConnectionAccount> greeting = new LinkedHashSet<>();
+  private final KnownClients known = new KnownClients();
+  private final GreetingQueue greeting = new GreetingQueue();
   private final Map<ConnectionAccount, ClientAddress> connections = new HashMap<>();
 
-  /// Beside `connections`, as long as they are beyond a limit.
-  private final Map<ConnectionAccount, ClientAddress> reserved = new LinkedHashMap<>();
+  /// Beside `connections`.
+  private final ReservedPlaces reserved;
 
   private final WaitingQueue waiting;
-  private final RefusedClients refused = new RefusedClients();
-
-  /// How many of `reserved` are owed whatever they ask for.
-  private int claims;
 
   public ConnectionLimiter(SharedLimits limits) {
     this(limits, WireClock.SYSTEM, new ShedCounts());
@@ -55,6 +45,7 @@ public final class ConnectionLimiter {
     this.limits = limits;
     this.clock = clock;
     this.shed = shed;
+    this.reserved = new ReservedPlaces(limits.reservedConnectionsMax(), known);
     this.waiting = new WaitingQueue(limits.reservedConnectionsMax());
     this.streams = new Budget(SharedLimit.STREAMS, limits.streamsMax(), shed);
     this.requestBytes = new Budget(SharedLimit.REQUEST_BYTES, limits.requestBytesMax(), shed);
@@ -70,23 +61,24 @@ public final class ConnectionLimiter {
     ClientAddress address = ClientAddress.of(remote);
     lock.lock();
     try {
+      long now = clock.nanos();
+      ClientStanding standing = known.standingOf(address, now);
       ClientAccount client = clients.computeIfAbsent(address, unknown -> newClient());
-      SharedLimit beyond = makeRoom(client);
-      if (beyond != null && (!hears || !makeReservedRoom(address, client))) {
+      SharedLimit beyond = makeRoom(client, standing, now);
+      if (beyond != null && (!hears || !makeReservedRoom(client, standing, now))) {
         shed.count(hears ? SharedLimit.RESERVED_CONNECTIONS : beyond);
         forgetUnused(address, client);
         return null;
       }
-      ConnectionAccount account = new ConnectionAccount(this, client, beyond, clock.nanos(), end);
+      ConnectionAccount account = new ConnectionAccount(this, client, beyond, now, end);
       clients.put(address, client);
       if (beyond == null) {
         connections.put(account, address);
         client.connections().add(account);
         client.greeting().add(account);
-        greeting.add(account);
+        greeting.add(account, standing);
       } else {
-        reserved.put(account, address);
-        client.reserved().add(account);
+        reserved.add(account, address);
       }
       return account;
     } finally {
@@ -103,131 +95,90 @@ public final class ConnectionLimiter {
   }
 
   /// Ends others where that lets a connection of `client` in; answers the limit that stands against it all the same.
-  private @Nullable SharedLimit makeRoom(ClientAccount client) {
+  private @Nullable SharedLimit makeRoom(ClientAccount client, ClientStanding standing, long now) {
     int greetingMax = limits.greetingConnectionsMax();
+    SharedLimit limit = SharedLimit.GREETING_CONNECTIONS;
     if (client.greeting().size() >= Math.max(1, greetingMax / 2)) {
-      end(client.greeting().iterator().next(), SharedLimit.GREETING_CONNECTIONS);
-    } else if (greeting.size() >= greetingMax) {
-      end(greeting.iterator().next(), SharedLimit.GREETING_CONNECTIONS);
+      endUnheard(client.greeting().iterator().next(), now);
+    } else if (greeting.size() >= greetingMax && !endUnheard(greeting.firstToEnd(standing), now)) {
+      return limit;
     }
     if (client.connections().size() >= limits.clientConnectionsMax()) {
-      SharedLimit limit = SharedLimit.CLIENT_CONNECTIONS;
-      return end(client.waiting().poll(client.connections(), clock.nanos()), limit) ? null : limit;
+      limit = SharedLimit.CLIENT_CONNECTIONS;
+      return end(client.waiting().poll(client.connections(), now), limit) ? null : limit;
     }
     if (connections.size() >= limits.connectionsMax()) {
-      SharedLimit limit = SharedLimit.CONNECTIONS;
-      return end(waiting.poll(connections.keySet(), clock.nanos()), limit) ? null : limit;
+      limit = SharedLimit.CONNECTIONS;
+      return end(waiting.poll(connections.keySet(), now), limit) ? null : limit;
     }
     return null;
   }
 
-  /// Whether there is a place for a connection of `client` among those beyond the limits. A client that was refused there of late finds
-  /// only half of them, and no other's; any other takes one of such a client, or, if it has none, one of whoever was answered and has
-  /// nothing more to say, or the newest of the client that has most.
-  private boolean makeReservedRoom(ClientAddress address, ClientAccount client) {
-    int most = limits.reservedConnectionsMax();
-    if (client.reserved().size() >= Math.max(1, most / 2)) {
-      return endOld(client.reserved());
+  private boolean endUnheard(@Nullable ConnectionAccount account, long now) {
+    ClientAddress address = account == null ? null : connections.get(account);
+    if (address != null) {
+      known.addUnheard(address, now);
     }
-    boolean known = refused.contains(address, clock.nanos());
-    if (reserved.size() < (known ? most - most / 2 : most)) {
+    return end(account, SharedLimit.GREETING_CONNECTIONS);
+  }
+
+  private boolean makeReservedRoom(ClientAccount client, ClientStanding standing, long now) {
+    if (reserved.hasRoom(client, standing)) {
       return true;
     }
-    if (endOld(known ? client.reserved() : reserved.keySet())) {
-      return true;
+    ConnectionAccount ended = reserved.firstToEnd(client, standing, now);
+    if (ended == null) {
+      return false;
     }
-    return !known && (endRefused() || (client.reserved().isEmpty() && endOneOfMany()));
+    reserved.noteIfSilent(ended, now);
+    return end(ended, SharedLimit.RESERVED_CONNECTIONS);
   }
 
-  /// Ends one that has waited for its client for long: who says nothing, or has said it.
-  private boolean endOld(Collection<ConnectionAccount> among) {
-    long now = clock.nanos();
-    for (ConnectionAccount account : among) {
-      long since = account.waitingSinceNanos();
-      if (since != ConnectionAccount.SERVED && now - since > RESERVED_WAIT_NANOS) {
-        noteIfOwedNothing(account);
-        return end(account, SharedLimit.RESERVED_CONNECTIONS);
-      }
-    }
-    return false;
-  }
-
-  /// Ends the newest of those whose client was refused: the oldest are about to be judged.
-  private boolean endRefused() {
-    long now = clock.nanos();
-    ConnectionAccount last = null;
-    for (Map.Entry<ConnectionAccount, ClientAddress> one : reserved.entrySet()) {
-      ConnectionAccount account = one.getKey();
-      if (account.claim() == BeyondClaim.NONE
-          && account.waitingSinceNanos() != ConnectionAccount.SERVED
-          && refused.contains(one.getValue(), now)) {
-        last = account;
-      }
-    }
-    return end(last, SharedLimit.RESERVED_CONNECTIONS);
-  }
-
-  private boolean endOneOfMany() {
-    ConnectionAccount last = null;
-    int most = 1;
-    for (ConnectionAccount account : reserved.keySet()) {
-      if (account.waitingSinceNanos() == ConnectionAccount.SERVED) {
-        continue;
-      }
-      if (account.claim() == BeyondClaim.ANSWER) {
-        last = account;
-        break;
-      }
-      int has = account.client().reserved().size();
-      if (has >= most && has > 1) {
-        most = has;
-        last = account;
-      }
-    }
-    return end(last, SharedLimit.RESERVED_CONNECTIONS);
-  }
-
-  /// See [ConnectionAccount#isServedBeyond]. Three quarters of the places may be held for long, all but the first third of these by
-  /// clients that hold no other.
+  /// See [ConnectionAccount#isServedBeyond].
   boolean isServedBeyond(ConnectionAccount account, BeyondClaim claim) {
     lock.lock();
     try {
-      ClientAddress address = reserved.get(account);
-      if (address == null) {
-        return claim != BeyondClaim.NONE;
-      }
-      dropClaim(account);
-      BeyondClaim granted = claim;
-      if (claim == BeyondClaim.CONNECTION) {
-        int quarter = Math.max(1, limits.reservedConnectionsMax() / 4);
-        boolean room = claims < quarter || (account.client().claims() == 0 && claims < 3 * quarter);
-        granted = room ? claim : BeyondClaim.NONE;
-      }
-      if (granted == BeyondClaim.CONNECTION) {
-        claims++;
-        account.client().addClaims(1);
-      }
-      account.claim(granted);
-      noteIfOwedNothing(account);
-      return granted != BeyondClaim.NONE;
+      boolean served = reserved.isServed(account, claim, clock.nanos());
+      letOneIn();
+      return served;
     } finally {
       lock.unlock();
     }
   }
 
-  private void dropClaim(ConnectionAccount account) {
-    if (account.claim() == BeyondClaim.CONNECTION) {
-      claims--;
-      account.client().addClaims(-1);
-      account.claim(BeyondClaim.NONE);
+  /// Where a place has become free, whoever is owed it takes it before anybody new.
+  private void letOneIn() {
+    if (connections.size() >= limits.connectionsMax()) {
+      return;
+    }
+    ConnectionAccount account = reserved.firstToLetIn(limits.clientConnectionsMax());
+    ClientAddress address = account == null ? null : reserved.remove(account);
+    if (account != null && address != null) {
+      account.letIn();
+      connections.put(account, address);
+      account.client().connections().add(account);
     }
   }
 
-  private void noteIfOwedNothing(ConnectionAccount account) {
-    ClientAddress address = reserved.get(account);
-    if (address != null && account.claim() == BeyondClaim.NONE) {
-      refused.add(address, clock.nanos());
+  /// Takes note of what the client of this connection is owed.
+  void owes(ConnectionAccount account, BeyondClaim claim) {
+    if (claim == BeyondClaim.NONE) {
+      return;
     }
+    lock.lock();
+    try {
+      ClientAddress address = addressOf(account);
+      if (address != null) {
+        known.addOwed(address, claim, clock.nanos());
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private @Nullable ClientAddress addressOf(ConnectionAccount account) {
+    ClientAddress address = connections.get(account);
+    return address == null ? reserved.addressOf(account) : address;
   }
 
   /// Its place is free from now on; its end follows on its own thread.
@@ -249,9 +200,7 @@ public final class ConnectionLimiter {
     }
     ClientAccount client = account.client();
     account.markEnded();
-    dropClaim(account);
     client.connections().remove(account);
-    client.reserved().remove(account);
     client.greeting().remove(account);
     greeting.remove(account);
     forgetUnused(address, client);
@@ -266,6 +215,10 @@ public final class ConnectionLimiter {
   void greeted(ConnectionAccount account) {
     lock.lock();
     try {
+      ClientAddress address = addressOf(account);
+      if (address != null) {
+        known.addSpoken(address, clock.nanos());
+      }
       account.markSpoke();
       greeting.remove(account);
       account.client().greeting().remove(account);
@@ -277,8 +230,9 @@ public final class ConnectionLimiter {
   void closed(ConnectionAccount account) {
     lock.lock();
     try {
-      noteIfOwedNothing(account);
+      reserved.noteIfOwedNothing(account, clock.nanos());
       forget(account);
+      letOneIn();
     } finally {
       lock.unlock();
     }

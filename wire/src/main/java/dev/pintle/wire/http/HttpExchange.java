@@ -283,8 +283,8 @@ public final class HttpExchange implements Exchange {
   }
 
   @Override
-  public void comesFirst(boolean now) {
-    transport.account().comesFirst(now);
+  public void owes(BeyondClaim claim) {
+    transport.account().owes(claim);
   }
 
   @Override

@@ -184,7 +184,7 @@ class ConnectionLimiterTest {
   @Test
   void whoComesFirstIsNotEndedBetweenTwoRequestsWhileOthersWait() {
     ConnectionLimiter limiter = limiter(2, 2, 2);
-    greeted(limiter, "10.0.0.1", "administrator").comesFirst(true);
+    greeted(limiter, "10.0.0.1", "administrator").owes(BeyondClaim.CONNECTION);
     greeted(limiter, "10.0.0.2", "other");
     greeted(limiter, "10.0.0.3", "newcomer").serving();
     assertThat(ended).containsExactly("other");
@@ -195,9 +195,9 @@ class ConnectionLimiterTest {
   @Test
   void onlySoManyThatComeFirstAreSparedAndEachClientsLatestIs() {
     ConnectionLimiter limiter = limiter(RESERVED + 2, RESERVED + 2, 10);
-    greeted(limiter, "10.0.0.1", "alone").comesFirst(true);
+    greeted(limiter, "10.0.0.1", "alone").owes(BeyondClaim.CONNECTION);
     for (int i = 0; i <= RESERVED; i++) {
-      greeted(limiter, "10.0.0.2", "many" + i).comesFirst(true);
+      greeted(limiter, "10.0.0.2", "many" + i).owes(BeyondClaim.CONNECTION);
     }
     greeted(limiter, "10.0.0.3", "newcomer").serving();
     assertThat(ended).containsExactly("many0");
