@@ -255,4 +255,75 @@ class ConnectionLimiterTest {
     ConnectionAccount health = admit(limiter, "10.0.0.4", "health");
     assertThat(health.isServedBeyond(BeyondClaim.ANSWER)).isTrue();
   }
+
+  @Test
+  void whoHasMostOfThoseThatSayNothingGivesWayFirst() {
+    ConnectionLimiter limiter = limiter(100, 100, 8);
+    admit(limiter, "10.0.0.1", "alone");
+    for (int i = 0; i < 4; i++) {
+      admit(limiter, "10.0.0.2", "many" + i);
+    }
+    for (int i = 0; i < 3; i++) {
+      admit(limiter, "10.0.0.3", "some" + i);
+    }
+    admit(limiter, "10.0.0.4", "newcomer");
+    admit(limiter, "10.0.0.5", "newcomer too");
+    assertThat(ended).containsExactly("many0", "some0");
+  }
+
+  @Test
+  void whoIsKnownToSayNothingEndsNobodyElse() {
+    ConnectionLimiter limiter = limiter(100, 100, 2);
+    admit(limiter, "10.0.0.1", "silent");
+    admit(limiter, "10.0.0.1", "silent too");
+    admit(limiter, "10.0.0.2", "other");
+    admit(limiter, "10.0.0.3", "another");
+    assertThat(ended).containsExactly("silent", "silent too");
+    assertThat(admit(limiter, "10.0.0.1", "again").beyond())
+        .isEqualTo(SharedLimit.GREETING_CONNECTIONS);
+    assertThat(ended).hasSize(2);
+  }
+
+  @Test
+  void fromWhereAnAdministratorAskedANewcomerComesBeforeOthers() {
+    ConnectionLimiter limiter = limiter(10, 10, 4);
+    ConnectionAccount administrator = greeted(limiter, "10.0.0.1", "administrator");
+    administrator.owes(BeyondClaim.CONNECTION);
+    administrator.serving();
+    admit(limiter, "10.0.0.1", "new");
+    admit(limiter, "10.0.0.2", "one");
+    admit(limiter, "10.0.0.3", "two");
+    admit(limiter, "10.0.0.4", "three");
+    admit(limiter, "10.0.0.5", "four");
+    admit(limiter, "10.0.0.1", "new too");
+    assertThat(ended).containsExactly("one", "two");
+  }
+
+  @Test
+  void whoIsOwedAConnectionGetsTheNextPlaceThatIsFree() {
+    ConnectionLimiter limiter = limiter(1, 1, 1);
+    ConnectionAccount one = greeted(limiter, "10.0.0.1", "one");
+    one.serving();
+    ConnectionAccount first = admit(limiter, "10.0.0.2", "first");
+    assertThat(first.isServedBeyond(BeyondClaim.CONNECTION)).isTrue();
+    assertThat(first.beyond()).isEqualTo(SharedLimit.CONNECTIONS);
+    one.closed();
+    assertThat(first.beyond()).isNull();
+    assertThat(first.isServedBeyond(BeyondClaim.NONE)).isTrue();
+    assertThat(limiter.connectionCount()).isOne();
+    first.closed();
+    assertThat(limiter.connectionCount()).isZero();
+    assertThat(limiter.clientCount()).isZero();
+  }
+
+  @Test
+  void whoIsOwedAConnectionKeepsItWhateverIsAskedNext() {
+    ConnectionLimiter limiter = limiter(1, 1, 1);
+    full(limiter, greeted(limiter, "10.0.0.1", "one"));
+    ConnectionAccount first = admit(limiter, "10.0.0.2", "first");
+    assertThat(first.isServedBeyond(BeyondClaim.CONNECTION)).isTrue();
+    assertThat(first.isServedBeyond(BeyondClaim.ANSWER)).isTrue();
+    assertThat(first.isServedBeyond(BeyondClaim.CONNECTION)).isTrue();
+    assertThat(first.isServedBeyond(BeyondClaim.NONE)).isFalse();
+  }
 }
