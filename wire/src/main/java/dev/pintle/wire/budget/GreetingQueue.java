@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The connections that have not said yet what they want. Guarded by the limiter's lock.
 final class GreetingQueue {
-  private static final int HEALTH_SHARE = 8;
+  private static final int SPARED_SHARE = 8;
 
   private final Map<ConnectionAccount, ClientStanding> standings = new HashMap<>();
   private final Map<ClientStanding, Crowd> crowds = new EnumMap<>(ClientStanding.class);
@@ -29,16 +29,16 @@ final class GreetingQueue {
     return standings.size();
   }
 
-  /// The one that makes room for a client of such standing; null where all are of more. A few of those that ask for health are spared,
-  /// who are fewer than all others.
+  /// The one that makes room for a client of such standing; null where all are of more. Where those of one standing are few, only their
+  /// like take their places, but for refused ones.
   @Nullable ConnectionAccount firstToEnd(ClientStanding newcomer) {
     for (Map.Entry<ClientStanding, Crowd> one : crowds.entrySet()) {
       ClientStanding standing = one.getKey();
       Crowd crowd = one.getValue();
       boolean spared =
-          standing == ClientStanding.ANSWERED
-              && newcomer != ClientStanding.ANSWERED
-              && crowd.size() <= size() / HEALTH_SHARE;
+          standing != newcomer
+              && standing != ClientStanding.REFUSED
+              && crowd.size() <= size() / SPARED_SHARE;
       ConnectionAccount first =
           spared || standing.compareTo(newcomer) > 0 ? null : crowd.oldestOfMost();
       if (first != null) {

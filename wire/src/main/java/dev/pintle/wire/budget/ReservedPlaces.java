@@ -16,7 +16,7 @@ final class ReservedPlaces {
   private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private static final int PARTS = 4;
-  private static final int HEALTH_SHARE = 8;
+  private static final int KIND_SHARE = 16;
 
   /// So many connections more has a client whose place goes to one that has none there.
   private static final int MANY_MORE = 2;
@@ -55,15 +55,20 @@ final class ReservedPlaces {
   }
 
   /// Whether there is a place for one more of `client` without an end of another. A client that was refused there of late finds only
-  /// half of them, and the last of them are for questions of health.
+  /// half of them; the last are for those of whom nothing is known, and for questions of health.
   boolean hasRoom(ClientAccount client, ClientStanding standing) {
     int open =
         switch (standing) {
           case REFUSED -> max - max / 2;
-          case UNKNOWN, OWED -> max - max / HEALTH_SHARE;
+          case OWED -> max - 2 * ofOneKind();
+          case UNKNOWN -> max - ofOneKind();
           case ANSWERED -> max;
         };
     return places.size() < open && client.reserved().size() < ofOneClient();
+  }
+
+  private int ofOneKind() {
+    return max / KIND_SHARE;
   }
 
   private int ofOneClient() {
@@ -76,7 +81,7 @@ final class ReservedPlaces {
     if (standing == ClientStanding.REFUSED || client.reserved().size() >= ofOneClient()) {
       return longSilent(client.reserved(), now);
     }
-    ConnectionAccount found = newest(ClientStanding.REFUSED, now);
+    ConnectionAccount found = newest(ClientStanding.REFUSED, 0, now);
     if (found == null) {
       found = longSilent(places.keySet(), now);
     }
@@ -85,7 +90,7 @@ final class ReservedPlaces {
     }
     found = oneOfMany(client, standing, now);
     if (found == null && standing.compareTo(ClientStanding.UNKNOWN) > 0) {
-      found = newest(ClientStanding.UNKNOWN, now);
+      found = newest(ClientStanding.UNKNOWN, ofOneKind(), now);
     }
     return found;
   }
@@ -112,18 +117,20 @@ final class ReservedPlaces {
     return owed;
   }
 
-  /// The newest of those that nobody heard yet: the oldest are about to be heard.
-  private @Nullable ConnectionAccount newest(ClientStanding standing, long now) {
+  /// The newest of those that nobody heard yet, where they are more than `spared`: the oldest are about to be heard.
+  private @Nullable ConnectionAccount newest(ClientStanding standing, int spared, long now) {
     ConnectionAccount last = null;
+    int count = 0;
     for (Map.Entry<ConnectionAccount, ClientAddress> one : places.entrySet()) {
       ConnectionAccount account = one.getKey();
       if (account.claim() == BeyondClaim.NONE
           && !isServed(account)
           && known.standingOf(one.getValue(), now) == standing) {
+        count++;
         last = account;
       }
     }
-    return last;
+    return count > spared ? last : null;
   }
 
   /// One that was answered and has nothing more to say, or the newest of the client that has most and is of no more standing. The last

@@ -25,13 +25,15 @@ class CrowdedEntranceTest {
   private static final int AGAIN_MILLIS = 500;
   private static final int SILENT_MILLIS = 10_000;
   private static final int PACE_MILLIS = 50;
+  private static final int STRANGER_MILLIS = 5000;
   private static final int CONNECTS_PER_MILLI = 2;
 
   /// Of hundreds, how many of an administrator's may meet as many others where somebody is heard.
-  private static final int AMONG_EQUALS_MAX = 2;
+  private static final int AMONG_EQUALS_MAX = 4;
 
   private static final SharedLimits LIMITS = SharedLimits.of(128L << 20, 20_000);
   private static final InetAddress ADMINISTRATOR = InetAddress.ofLiteral("10.9.9.9");
+  private static final InetAddress STRANGER = InetAddress.ofLiteral("10.9.9.11");
   private static final InetAddress HEALTH = InetAddress.ofLiteral("10.9.9.10");
 
   /// What the many do once they are let in.
@@ -60,6 +62,7 @@ class CrowdedEntranceTest {
   private int numbers;
   private int unservedAdministrator;
   private int unservedHealth;
+  private int unservedStranger;
   private int served;
 
   private record Event(long atMillis, int number, Runnable what) {}
@@ -221,8 +224,10 @@ class CrowdedEntranceTest {
   private void unserved(InetAddress from) {
     if (from.equals(ADMINISTRATOR)) {
       unservedAdministrator++;
-    } else {
+    } else if (from.equals(HEALTH)) {
       unservedHealth++;
+    } else {
+      unservedStranger++;
     }
   }
 
@@ -230,12 +235,16 @@ class CrowdedEntranceTest {
     keep(ADMINISTRATOR);
     anew(ADMINISTRATOR, BeyondClaim.CONNECTION);
     in(7, () -> anew(HEALTH, BeyondClaim.ANSWER));
+    in(STRANGER_MILLIS, () -> anew(STRANGER, BeyondClaim.ANSWER));
     in(11, () -> anew(HEALTH, BeyondClaim.ANSWER));
     crowd(crowd, addresses, version6);
     run();
     assertThat(limiter.connectionCount())
         .isLessThanOrEqualTo(LIMITS.connectionsMax() + LIMITS.reservedConnectionsMax());
     assertThat(unservedHealth).as("questions of health").isZero();
+    assertThat(unservedStranger)
+        .as("questions of somebody who came later")
+        .isLessThanOrEqualTo(isFirst(crowd) ? AMONG_EQUALS_MAX : 0);
     if (isFirst(crowd) && addresses > LIMITS.reservedConnectionsMax() / 2) {
       return; // more administrators than there are places for them, each as good as the other
     }
