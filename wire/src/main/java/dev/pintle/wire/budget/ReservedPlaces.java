@@ -92,6 +92,9 @@ final class ReservedPlaces {
     if (found == null && standing.compareTo(ClientStanding.UNKNOWN) > 0) {
       found = newest(ClientStanding.UNKNOWN, ofOneKind(), now);
     }
+    if (found == null && standing == ClientStanding.OWED) {
+      found = newest(ClientStanding.ANSWERED, ofOneKind(), now);
+    }
     return found;
   }
 

@@ -326,4 +326,21 @@ class ConnectionLimiterTest {
     assertThat(first.isServedBeyond(BeyondClaim.CONNECTION)).isTrue();
     assertThat(first.isServedBeyond(BeyondClaim.NONE)).isFalse();
   }
+
+  @Test
+  void whoAsksForHealthTakesTheShareOfTheirKindFromAdministrators() {
+    ConnectionLimiter limiter = limiter(100, 100, 16);
+    ConnectionAccount health = greeted(limiter, "10.0.0.1", "health");
+    health.owes(BeyondClaim.ANSWER);
+    health.closed();
+    for (int i = 0; i < 16; i++) {
+      ConnectionAccount administrator = greeted(limiter, "10.0.1." + i, "administrator" + i);
+      administrator.owes(BeyondClaim.CONNECTION);
+      admit(limiter, "10.0.1." + i, "new" + i);
+    }
+    admit(limiter, "10.0.0.1", "health one");
+    admit(limiter, "10.0.0.1", "health two");
+    admit(limiter, "10.0.1.0", "again");
+    assertThat(ended).containsExactly("new0", "new1", "new2");
+  }
 }

@@ -46,6 +46,8 @@ class CrowdedEntranceTest {
     LISTING,
     /// Never says what it wants.
     SILENT,
+    /// Asks whether the server is well, and stays to ask again.
+    PROBING,
     /// Watches, and is owed it.
     ADMINISTRATORS,
     /// Asks for something that takes a second, is owed it, and goes.
@@ -146,17 +148,20 @@ class CrowdedEntranceTest {
   }
 
   private void ask(Visit visit, Crowd crowd, Runnable again) {
-    boolean first = isFirst(crowd);
-    if (visit.ended || !isServed(visit, first ? BeyondClaim.CONNECTION : BeyondClaim.NONE)) {
+    BeyondClaim claim =
+        isFirst(crowd)
+            ? BeyondClaim.CONNECTION
+            : crowd == Crowd.PROBING ? BeyondClaim.ANSWER : BeyondClaim.NONE;
+    if (visit.ended || !isServed(visit, claim)) {
       again.run();
       return;
     }
-    visit.account.owes(first ? BeyondClaim.CONNECTION : BeyondClaim.NONE);
+    visit.account.owes(claim);
     served++;
     switch (crowd) {
       case WATCHING, ADMINISTRATORS -> {}
       case LISTING, LISTING_ADMINISTRATORS -> in(1000, again);
-      case STAYING, SILENT -> {
+      case STAYING, SILENT, PROBING -> {
         visit.account.waitingSince(clock.nanos());
         lookAgain(visit, again, SECONDS * 1000);
       }
