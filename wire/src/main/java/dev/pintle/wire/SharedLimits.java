@@ -30,6 +30,7 @@ public record SharedLimits(
     long clientAnswerBytesMax) {
   /// So that what is each connection's own is no more than a quarter of the heap: see [dev.pintle.wire.budget.ConnectionAccount].
   private static final long CONNECTION_HEAP_BYTES = 256 << 10;
+
   private static final long STREAM_HEAP_BYTES = 32 << 10;
   private static final int REQUEST_SHARE = 8;
   private static final int ANSWER_SHARE = 4;
