@@ -12,8 +12,10 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -37,7 +39,7 @@ class CrowdedEntranceTest {
   private static final InetAddress HEALTH = InetAddress.ofLiteral("10.9.9.10");
 
   /// What the many do once they are let in.
-  private enum Crowd {
+  enum Habit {
     /// Never ends what it asked for.
     WATCHING,
     /// Asks, and stays to ask again.
@@ -58,26 +60,30 @@ class CrowdedEntranceTest {
   private final ManualWireClock clock = new ManualWireClock();
   private final ConnectionLimiter limiter = new ConnectionLimiter(LIMITS, clock, new ShedCounts());
   private final PriorityQueue<Event> events =
-      new PriorityQueue<>(Comparator.comparingLong(Event::atMillis).thenComparing(Event::number));
+      new PriorityQueue<>(
+          Comparator.comparingLong(Event::atMillis).thenComparingInt(Event::number));
   private long nowMillis;
   private long connectedMillis;
   private int numbers;
   private int unservedAdministrator;
   private int unservedHealth;
   private int unservedStranger;
-  private int served;
 
   private record Event(long atMillis, int number, Runnable what) {}
 
   /// One connection, as its client sees it.
   private final class Visit {
-    private final ConnectionAccount account;
+    private final @Nullable ConnectionAccount account;
     private boolean ended;
 
     private Visit(InetAddress from) {
       // The end comes back on another thread of a real server: a moment later.
       account = limiter.admit(new InetSocketAddress(from, 1), true, () -> ended = true);
       ended = account == null;
+    }
+
+    private ConnectionAccount account() {
+      return Objects.requireNonNull(account);
     }
 
     private void leave() {
@@ -105,10 +111,10 @@ class CrowdedEntranceTest {
     return random.nextInt(20, 80);
   }
 
-  private void crowd(Crowd crowd, int addresses, boolean version6) {
+  private void crowd(Habit habit, int addresses, boolean version6) {
     for (int i = 0; i < CLIENTS; i++) {
       InetAddress from = address(i % addresses, version6);
-      in(random.nextInt(AGAIN_MILLIS), () -> come(crowd, from));
+      in(random.nextInt(AGAIN_MILLIS), () -> come(habit, from));
     }
   }
 
@@ -124,52 +130,51 @@ class CrowdedEntranceTest {
     }
   }
 
-  private void come(Crowd crowd, InetAddress from) {
+  private void come(Habit habit, InetAddress from) {
     // The machine takes only so many in a moment; the others wait in the kernel.
     connectedMillis = Math.max(connectedMillis, nowMillis * CONNECTS_PER_MILLI) + 1;
-    in(connectedMillis / CONNECTS_PER_MILLI - nowMillis, () -> meet(crowd, from));
+    in(connectedMillis / CONNECTS_PER_MILLI - nowMillis, () -> meet(habit, from));
   }
 
-  private void meet(Crowd crowd, InetAddress from) {
+  private void meet(Habit habit, InetAddress from) {
     Visit visit = new Visit(from);
-    Runnable again = () -> leaveAndComeAgain(visit, crowd, from);
+    Runnable again = () -> leaveAndComeAgain(visit, habit, from);
     if (visit.ended) {
       again.run();
-    } else if (crowd == Crowd.SILENT) {
+    } else if (habit == Habit.SILENT) {
       lookAgain(visit, again, SILENT_MILLIS);
     } else {
-      in(handshakeMillis(), () -> ask(visit, crowd, again));
+      in(handshakeMillis(), () -> ask(visit, habit, again));
     }
   }
 
-  private void leaveAndComeAgain(Visit visit, Crowd crowd, InetAddress from) {
+  private void leaveAndComeAgain(Visit visit, Habit habit, InetAddress from) {
     visit.leave();
-    in(AGAIN_MILLIS, () -> come(crowd, from));
+    in(AGAIN_MILLIS, () -> come(habit, from));
   }
 
-  private void ask(Visit visit, Crowd crowd, Runnable again) {
+  private void ask(Visit visit, Habit habit, Runnable again) {
     BeyondClaim claim =
-        isFirst(crowd)
+        isFirst(habit)
             ? BeyondClaim.CONNECTION
-            : crowd == Crowd.PROBING ? BeyondClaim.ANSWER : BeyondClaim.NONE;
+            : habit == Habit.PROBING ? BeyondClaim.ANSWER : BeyondClaim.NONE;
     if (visit.ended || !isServed(visit, claim)) {
       again.run();
       return;
     }
-    visit.account.owes(claim);
-    served++;
-    switch (crowd) {
+    visit.account().owes(claim);
+    switch (habit) {
       case WATCHING, ADMINISTRATORS -> {}
       case LISTING, LISTING_ADMINISTRATORS -> in(1000, again);
       case STAYING, SILENT, PROBING -> {
-        visit.account.waitingSince(clock.nanos());
+        visit.account().waitingSince(clock.nanos());
         lookAgain(visit, again, SECONDS * 1000);
       }
     }
   }
 
-  private static boolean isFirst(Crowd crowd) {
-    return crowd == Crowd.ADMINISTRATORS || crowd == Crowd.LISTING_ADMINISTRATORS;
+  private static boolean isFirst(Habit habit) {
+    return habit == Habit.ADMINISTRATORS || habit == Habit.LISTING_ADMINISTRATORS;
   }
 
   private void lookAgain(Visit visit, Runnable again, int forMillis) {
@@ -181,20 +186,19 @@ class CrowdedEntranceTest {
   }
 
   private static boolean isServed(Visit visit, BeyondClaim claim) {
-    visit.account.greeted();
-    visit.account.serving();
-    return visit.account.beyond() == null || visit.account.isServedBeyond(claim);
+    visit.account().greeted();
+    visit.account().serving();
+    return visit.account().beyond() == null || visit.account().isServedBeyond(claim);
   }
 
   // Those who must be served.
 
-  private Visit keep(InetAddress from) {
+  private void keep(InetAddress from) {
     Visit kept = new Visit(from);
-    kept.account.greeted();
-    kept.account.owes(BeyondClaim.CONNECTION);
-    kept.account.waitingSince(clock.nanos());
+    kept.account().greeted();
+    kept.account().owes(BeyondClaim.CONNECTION);
+    kept.account().waitingSince(clock.nanos());
     in(PACE_MILLIS, () -> askAgain(kept));
-    return kept;
   }
 
   private void askAgain(Visit kept) {
@@ -202,8 +206,8 @@ class CrowdedEntranceTest {
       unservedAdministrator++;
       return;
     }
-    kept.account.serving();
-    kept.account.waitingSince(clock.nanos());
+    kept.account().serving();
+    kept.account().waitingSince(clock.nanos());
     in(PACE_MILLIS, () -> askAgain(kept));
   }
 
@@ -220,7 +224,7 @@ class CrowdedEntranceTest {
           if (visit.ended || !isServed(visit, claim)) {
             unserved(from);
           } else {
-            visit.account.owes(claim);
+            visit.account().owes(claim);
           }
           visit.leave();
         });
@@ -236,24 +240,24 @@ class CrowdedEntranceTest {
     }
   }
 
-  private void judge(Crowd crowd, int addresses, boolean version6) {
+  private void judge(Habit habit, int addresses, boolean version6) {
     keep(ADMINISTRATOR);
     anew(ADMINISTRATOR, BeyondClaim.CONNECTION);
     in(7, () -> anew(HEALTH, BeyondClaim.ANSWER));
     in(STRANGER_MILLIS, () -> anew(STRANGER, BeyondClaim.ANSWER));
     in(11, () -> anew(HEALTH, BeyondClaim.ANSWER));
-    crowd(crowd, addresses, version6);
+    crowd(habit, addresses, version6);
     run();
     assertThat(limiter.connectionCount())
         .isLessThanOrEqualTo(LIMITS.connectionsMax() + LIMITS.reservedConnectionsMax());
     assertThat(unservedHealth).as("questions of health").isZero();
     assertThat(unservedStranger)
         .as("questions of somebody who came later")
-        .isLessThanOrEqualTo(isFirst(crowd) ? AMONG_EQUALS_MAX : 0);
-    if (isFirst(crowd) && addresses > LIMITS.reservedConnectionsMax() / 2) {
+        .isLessThanOrEqualTo(isFirst(habit) ? AMONG_EQUALS_MAX : 0);
+    if (isFirst(habit) && addresses > LIMITS.reservedConnectionsMax() / 2) {
       return; // more administrators than there are places for them, each as good as the other
     }
-    int among = isFirst(crowd) ? AMONG_EQUALS_MAX : 0;
+    int among = isFirst(habit) ? AMONG_EQUALS_MAX : 0;
     assertThat(unservedAdministrator)
         .as("requests of the administrator")
         .isLessThanOrEqualTo(among);
@@ -261,19 +265,19 @@ class CrowdedEntranceTest {
 
   @ParameterizedTest
   @EnumSource
-  void fromOneAddress(Crowd crowd) {
-    judge(crowd, 1, false);
+  void fromOneAddress(Habit habit) {
+    judge(habit, 1, false);
   }
 
   @ParameterizedTest
   @EnumSource
-  void fromManyAddresses(Crowd crowd) {
-    judge(crowd, 64, false);
+  void fromManyAddresses(Habit habit) {
+    judge(habit, 64, false);
   }
 
   @ParameterizedTest
   @EnumSource
-  void fromMoreAddressesThanThereArePlaces(Crowd crowd) {
-    judge(crowd, 2000, true);
+  void fromMoreAddressesThanThereArePlaces(Habit habit) {
+    judge(habit, 2000, true);
   }
 }
