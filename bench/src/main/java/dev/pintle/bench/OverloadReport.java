@@ -22,7 +22,7 @@ final class OverloadReport {
       Written by `./pintle bench overload`. Each load is put on a server that was just started with MEMORY and what the load asks for in its store (a collection whose list is
       100 MB long). All clients are one account that may do everything and is exempt from nothing, but where an administrator is named; they come from as many addresses as is said, else
       64. Beside them an administrator reads and writes over a connection that was there before and reads over a new one each time, and somebody asks `/livez` and `/readyz` over new ones,
-      from an address of their own. The attacker, the witness and the server share the machine's cores; the attacker comes last there.
+      each from an address of their own. The attacker, the witness and the server share the machine's cores; the attacker comes last there.
 
       Memory is the resident set of the whole process: idle (what the load asks for is stored, and the server was started again), at most during the load, and a minute after its end; *back* is when it was
       within half as much again as idle. Shed counts what `pintle_shed_total` counted.

@@ -2,6 +2,7 @@ package dev.pintle.kube;
 
 import dev.pintle.wire.AnswerHeaders;
 import dev.pintle.wire.AnswerRoom;
+import dev.pintle.wire.BeyondClaim;
 import dev.pintle.wire.Exchange;
 import dev.pintle.wire.RequestHead;
 import dev.pintle.wire.ResponseHeaders;
@@ -219,8 +220,8 @@ public final class FakeExchange implements Exchange, RequestHead {
   }
 
   @Override
-  public void comesFirst(boolean now) {
-    first = now;
+  public void owes(BeyondClaim claim) {
+    first = claim == BeyondClaim.CONNECTION;
   }
 
   @Override

@@ -32,9 +32,16 @@ public interface Exchange {
     return Optional.empty();
   }
 
-  /// Says whether what the connection asks for from now on comes before what others ask for: the last of the room for requests and
-  /// answers is kept for it.
-  default void comesFirst(boolean now) {}
+  /// Whether a client that was let in beyond a limit is served, now that it is known what it is owed. Who has no claim is not, nor
+  /// who has one to last where few places are left and its address holds one. An address whose client was not served has only
+  /// half of the places for a while.
+  default boolean isServedBeyond(BeyondClaim claim) {
+    return claim != BeyondClaim.NONE;
+  }
+
+  /// Says what the client is owed that asks from now on: what is asked for by who is owed a [BeyondClaim#CONNECTION] comes before what
+  /// others ask for, and the last of the room for requests and answers is kept for it.
+  default void owes(BeyondClaim claim) {}
 
   /// Closes the connection once this request is answered.
   default void closeConnection() {}

@@ -28,12 +28,14 @@ public record SharedLimits(
     long clientRequestBytesMax,
     long answerBytesMax,
     long clientAnswerBytesMax) {
+  /// So that what is each connection's own is no more than a quarter of the heap: see [dev.pintle.wire.budget.ConnectionAccount].
   private static final long CONNECTION_HEAP_BYTES = 256 << 10;
+
   private static final long STREAM_HEAP_BYTES = 32 << 10;
   private static final int REQUEST_SHARE = 8;
   private static final int ANSWER_SHARE = 4;
   private static final int GREETING_SHARE = 4;
-  private static final int RESERVED_SHARE = 16;
+  private static final int RESERVED_SHARE = 4;
   private static final int RESERVED_MIN = 8;
   private static final int RESERVED_MAX = 128;
   private static final int CONNECTIONS_MIN = 16;

@@ -44,7 +44,7 @@ class LimitsTest {
         .isEqualTo(
             new SharedLimits(
                 2048, 1024, 128, 512, 16_384, 8_192, 64 << 20, 32 << 20, 128 << 20, 64 << 20));
-    assertThat(SharedLimits.of(512L << 20, 60).connectionsMax()).isEqualTo(52);
+    assertThat(SharedLimits.of(512L << 20, 60).connectionsMax()).isEqualTo(45);
     assertThat(SharedLimits.of(512L << 20, -5).connectionsMax()).isEqualTo(16);
     assertThat(SharedLimits.of(1L << 50, 1L << 40).connectionsMax()).isEqualTo(Integer.MAX_VALUE);
   }

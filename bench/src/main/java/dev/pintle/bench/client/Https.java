@@ -24,12 +24,12 @@ public final class Https {
     return HttpClient.newBuilder().sslContext(context()).connectTimeout(CONNECT_LIMIT).build();
   }
 
-  /// As [#trustingAnyone], from an address of this machine that nobody else uses.
-  public static HttpClient apart() {
+  /// As [#trustingAnyone], from an address of this machine.
+  public static HttpClient from(InetAddress address) {
     return HttpClient.newBuilder()
         .sslContext(context())
         .connectTimeout(CONNECT_LIMIT)
-        .localAddress(InetAddress.ofLiteral("127.9.9.9"))
+        .localAddress(address)
         .build();
   }
 

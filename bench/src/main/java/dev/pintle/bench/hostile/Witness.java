@@ -2,6 +2,7 @@ package dev.pintle.bench.hostile;
 
 import dev.pintle.bench.client.Https;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,17 +24,22 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The witness of an overload: an administrator who reads and writes, and somebody who asks whether the server is well, each over a
-/// connection that was there before and over a new one each time, from an address of their own.
+/// connection that was there before and over a new one each time, each of them from an address of their own.
 public final class Witness implements AutoCloseable {
   private static final String NAMESPACES = "/api/v1/namespaces";
   private static final String MAPS = NAMESPACES + "/witness/configmaps";
+
+  /// Addresses of this machine that nobody else uses.
+  private static final InetAddress ADMINISTRATOR = InetAddress.ofLiteral("127.9.9.9");
+
+  private static final InetAddress HEALTH = InetAddress.ofLiteral("127.9.9.10");
   private static final Duration ANSWER_MAX = Duration.ofSeconds(10);
   private static final long PACE_MILLIS = 50;
   private static final int WRONG_KEPT = 6;
   private static final Pattern NAME = Pattern.compile("\"name\":\"(w-[a-z0-9-]+)\"");
 
   private final AttackedServer victim;
-  private final HttpClient kept = Https.apart();
+  private final HttpClient kept = Https.from(ADMINISTRATOR);
   private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
   private final Set<String> acknowledged;
   private final AtomicInteger names = new AtomicInteger();
@@ -87,9 +93,9 @@ public final class Witness implements AutoCloseable {
             rounds(
                 "admin-read", administrator, () -> expect(kept, get(MAPS + "/read", true), "200")),
             rounds("admin-write", administrator, this::write),
-            rounds("new-read", newcomer, () -> anew(get(MAPS + "/read", true))),
-            rounds("new-livez", health, () -> anew(get("/livez", false))),
-            rounds("new-readyz", health, () -> anew(get("/readyz", false))));
+            rounds("new-read", newcomer, () -> anew(ADMINISTRATOR, get(MAPS + "/read", true))),
+            rounds("new-livez", health, () -> anew(HEALTH, get("/livez", false))),
+            rounds("new-readyz", health, () -> anew(HEALTH, get("/readyz", false))));
     try {
       meanwhile.run();
     } finally {
@@ -148,8 +154,9 @@ public final class Witness implements AutoCloseable {
     acknowledged.add(name);
   }
 
-  private void anew(HttpRequest request) throws IOException, InterruptedException {
-    try (HttpClient client = Https.apart()) {
+  private void anew(InetAddress from, HttpRequest request)
+      throws IOException, InterruptedException {
+    try (HttpClient client = Https.from(from)) {
       expect(client, request, "200");
     }
   }
@@ -184,7 +191,7 @@ public final class Witness implements AutoCloseable {
 
   /// The writes that were acknowledged and are not there.
   List<String> lost() throws IOException, InterruptedException {
-    try (HttpClient client = Https.apart()) {
+    try (HttpClient client = Https.from(ADMINISTRATOR)) {
       String list = client.send(get(MAPS, true), BodyHandlers.ofString()).body();
       Set<String> missing = new TreeSet<>(acknowledged);
       Matcher found = NAME.matcher(list);
@@ -197,7 +204,7 @@ public final class Witness implements AutoCloseable {
 
   /// What the server says of itself; null when it says nothing.
   @Nullable String metrics() throws InterruptedException {
-    try (HttpClient client = Https.apart()) {
+    try (HttpClient client = Https.from(ADMINISTRATOR)) {
       return client.send(get("/metrics", true), BodyHandlers.ofString()).body();
     } catch (IOException silent) {
       return null;

@@ -2,6 +2,7 @@ package dev.pintle.kube.chain;
 
 import dev.pintle.kube.request.UserInfo;
 import dev.pintle.kube.status.StatusErrors;
+import dev.pintle.wire.BeyondClaim;
 import dev.pintle.wire.SharedLimit;
 import java.util.Optional;
 import java.util.Set;
@@ -19,13 +20,20 @@ public final class Precedence implements Stage {
 
   @Override
   public void handle(RequestContext context) {
-    boolean first = context.user().groups().contains(UserInfo.MASTERS);
+    BeyondClaim claim = claim(context);
     Optional<SharedLimit> beyond = context.exchange().beyond();
-    if (beyond.isPresent() && !first && !HEALTH.contains(context.info().path())) {
+    if (beyond.isPresent() && !context.exchange().isServedBeyond(claim)) {
       context.exchange().closeConnection();
       throw StatusErrors.shed(beyond.get());
     }
-    context.exchange().comesFirst(first);
+    context.exchange().owes(claim);
     next.handle(context);
+  }
+
+  private static BeyondClaim claim(RequestContext context) {
+    if (context.user().groups().contains(UserInfo.MASTERS)) {
+      return BeyondClaim.CONNECTION;
+    }
+    return HEALTH.contains(context.info().path()) ? BeyondClaim.ANSWER : BeyondClaim.NONE;
   }
 }

@@ -16,12 +16,15 @@ final class ClientAccount {
   private final Set<ConnectionAccount> reserved = new LinkedHashSet<>();
 
   private final Set<ConnectionAccount> greeting = new LinkedHashSet<>();
-  private final WaitingQueue waiting = new WaitingQueue();
+  private final WaitingQueue waiting;
+  private int claims;
 
-  ClientAccount(Budget streams, Budget requestBytes, Budget answerBytes) {
+  /// @param sparedMax of its connections that wait and come first, how many are not ended to make room
+  ClientAccount(Budget streams, Budget requestBytes, Budget answerBytes, int sparedMax) {
     this.streams = streams;
     this.requestBytes = requestBytes;
     this.answerBytes = answerBytes;
+    this.waiting = new WaitingQueue(sparedMax);
   }
 
   Budget streams() {
@@ -50,5 +53,14 @@ final class ClientAccount {
 
   WaitingQueue waiting() {
     return waiting;
+  }
+
+  /// How many of its connections beyond a limit are owed whatever they ask for.
+  int claims() {
+    return claims;
+  }
+
+  void addClaims(int more) {
+    claims += more;
   }
 }

@@ -1,5 +1,6 @@
 package dev.pintle.wire.budget;
 
+import dev.pintle.wire.BeyondClaim;
 import dev.pintle.wire.SharedLimit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -19,16 +20,19 @@ public final class ConnectionAccount {
 
   private final ConnectionLimiter limiter;
   private final ClientAccount client;
-  private final @Nullable SharedLimit beyond;
   private final Runnable end;
   private final Allowance streams;
   private final Allowance requestBytes;
   private final Allowance answerBytes;
   private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile @Nullable SharedLimit beyond;
   private volatile long waitingSinceNanos;
   private volatile boolean first;
+  private volatile BeyondClaim owed = BeyondClaim.NONE;
   private boolean greeted;
   private boolean ended;
+  private boolean spoke;
+  private BeyondClaim claim = BeyondClaim.NONE;
 
   /// @param beyond the limit that stood against letting it in; null for none
   /// @param end ends the connection; for any thread
@@ -48,19 +52,27 @@ public final class ConnectionAccount {
     this.answerBytes = new Allowance(client.answerBytes(), OWN_BYTES, BYTES_STEP, this::isFirst);
   }
 
-  /// The limit in spite of which it was let in, to hear who it is; null for none.
+  /// The limit in spite of which it was let in, to hear who it is; null for none, as from when it has a place like all others.
   public @Nullable SharedLimit beyond() {
     return beyond;
   }
 
-  private boolean isFirst() {
+  /// Whether it is served in spite of that limit, by what its client is owed; for any thread.
+  public boolean isServedBeyond(BeyondClaim claim) {
+    return limiter.isServedBeyond(this, claim);
+  }
+
+  boolean isFirst() {
     return first;
   }
 
-  /// Whether what is asked for from now on comes before what others ask for. For any thread.
-  public void comesFirst(boolean now) {
-    if (first != now) {
-      first = now;
+  /// What the client is owed that asks from now on; what is asked for by who is owed all comes before what others ask for. For any
+  /// thread.
+  public void owes(BeyondClaim now) {
+    first = now == BeyondClaim.CONNECTION;
+    if (owed != now) {
+      owed = now;
+      limiter.owes(this, now);
     }
   }
 
@@ -121,6 +133,28 @@ public final class ConnectionAccount {
   /// Under the limiter's lock.
   void markEnded() {
     ended = true;
+  }
+
+  /// Under the limiter's lock, as what follows: the head of its first request has come.
+  void markSpoke() {
+    spoke = true;
+  }
+
+  boolean hasSpoken() {
+    return spoke;
+  }
+
+  /// It has a place among all from now on.
+  void letIn() {
+    beyond = null;
+  }
+
+  void claim(BeyondClaim now) {
+    claim = now;
+  }
+
+  BeyondClaim claim() {
+    return claim;
   }
 
   boolean hasEnded() {

@@ -1,17 +1,13 @@
 package dev.pintle.wire.budget;
 
+import dev.pintle.wire.BeyondClaim;
 import dev.pintle.wire.SharedLimit;
 import dev.pintle.wire.SharedLimits;
 import dev.pintle.wire.ShedCounts;
 import dev.pintle.wire.time.WireClock;
 import java.net.SocketAddress;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// one that waits for its client, the one that has waited longest first; where every connection is being served, the
 /// new one is not let in, or takes one of the few places where it may say who it is: see [ConnectionAccount#beyond].
 ///
-/// Accepting is rare beside requests, so one lock guards the lists; requests never take it.
+/// Accepting is rare beside requests, so one lock guards the lists; requests do not take it but beyond a limit, and the first
+/// of whoever is served whatever others do.
 public final class ConnectionLimiter {
-  /// How long a connection beyond the limits may be silent while another wants its place.
-  private static final long RESERVED_WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
-
   private final SharedLimits limits;
   private final WireClock clock;
   private final ShedCounts shed;
@@ -32,13 +26,14 @@ public final class ConnectionLimiter {
   private final Budget answerBytes;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<ClientAddress, ClientAccount> clients = new HashMap<>();
-  private final Set<ConnectionAccount> greeting = new LinkedHashSet<>();
+  private final KnownClients known = new KnownClients();
+  private final GreetingQueue greeting = new GreetingQueue();
   private final Map<ConnectionAccount, ClientAddress> connections = new HashMap<>();
 
-  /// Beside `connections`, as long as they are beyond a limit.
-  private final Map<ConnectionAccount, ClientAddress> reserved = new LinkedHashMap<>();
+  /// Beside `connections`.
+  private final ReservedPlaces reserved;
 
-  private final WaitingQueue waiting = new WaitingQueue();
+  private final WaitingQueue waiting;
 
   public ConnectionLimiter(SharedLimits limits) {
     this(limits, WireClock.SYSTEM, new ShedCounts());
@@ -50,6 +45,8 @@ public final class ConnectionLimiter {
     this.limits = limits;
     this.clock = clock;
     this.shed = shed;
+    this.reserved = new ReservedPlaces(limits.reservedConnectionsMax(), known);
+    this.waiting = new WaitingQueue(limits.reservedConnectionsMax());
     this.streams = new Budget(SharedLimit.STREAMS, limits.streamsMax(), shed);
     this.requestBytes = new Budget(SharedLimit.REQUEST_BYTES, limits.requestBytesMax(), shed);
     this.answerBytes = new Budget(SharedLimit.ANSWER_BYTES, limits.answerBytesMax(), shed);
@@ -64,23 +61,24 @@ public final class ConnectionLimiter {
     ClientAddress address = ClientAddress.of(remote);
     lock.lock();
     try {
+      long now = clock.nanos();
+      ClientStanding standing = known.standingOf(address, now);
       ClientAccount client = clients.computeIfAbsent(address, unknown -> newClient());
-      SharedLimit beyond = makeRoom(client);
-      if (beyond != null && (!hears || !makeReservedRoom(client))) {
+      SharedLimit beyond = makeRoom(client, standing, now);
+      if (beyond != null && (!hears || !makeReservedRoom(client, standing, now))) {
         shed.count(hears ? SharedLimit.RESERVED_CONNECTIONS : beyond);
         forgetUnused(address, client);
         return null;
       }
-      ConnectionAccount account = new ConnectionAccount(this, client, beyond, clock.nanos(), end);
+      ConnectionAccount account = new ConnectionAccount(this, client, beyond, now, end);
       clients.put(address, client);
       if (beyond == null) {
         connections.put(account, address);
         client.connections().add(account);
         client.greeting().add(account);
-        greeting.add(account);
+        greeting.add(account, standing);
       } else {
-        reserved.put(account, address);
-        client.reserved().add(account);
+        reserved.add(account, address);
       }
       return account;
     } finally {
@@ -92,64 +90,95 @@ public final class ConnectionLimiter {
     return new ClientAccount(
         streams.part(SharedLimit.CLIENT_STREAMS, limits.clientStreamsMax()),
         requestBytes.part(SharedLimit.CLIENT_REQUEST_BYTES, limits.clientRequestBytesMax()),
-        answerBytes.part(SharedLimit.CLIENT_ANSWER_BYTES, limits.clientAnswerBytesMax()));
+        answerBytes.part(SharedLimit.CLIENT_ANSWER_BYTES, limits.clientAnswerBytesMax()),
+        limits.reservedConnectionsMax() / 2);
   }
 
   /// Ends others where that lets a connection of `client` in; answers the limit that stands against it all the same.
-  private @Nullable SharedLimit makeRoom(ClientAccount client) {
+  private @Nullable SharedLimit makeRoom(ClientAccount client, ClientStanding standing, long now) {
     int greetingMax = limits.greetingConnectionsMax();
+    SharedLimit limit = SharedLimit.GREETING_CONNECTIONS;
     if (client.greeting().size() >= Math.max(1, greetingMax / 2)) {
-      end(client.greeting().iterator().next(), SharedLimit.GREETING_CONNECTIONS);
-    } else if (greeting.size() >= greetingMax) {
-      end(greeting.iterator().next(), SharedLimit.GREETING_CONNECTIONS);
+      endUnheard(client.greeting().iterator().next(), now);
+    } else if (greeting.size() >= greetingMax && !endUnheard(greeting.firstToEnd(standing), now)) {
+      return limit;
     }
     if (client.connections().size() >= limits.clientConnectionsMax()) {
-      SharedLimit limit = SharedLimit.CLIENT_CONNECTIONS;
-      return end(client.waiting().poll(client.connections(), clock.nanos()), limit) ? null : limit;
+      limit = SharedLimit.CLIENT_CONNECTIONS;
+      return end(client.waiting().poll(client.connections(), now), limit) ? null : limit;
     }
     if (connections.size() >= limits.connectionsMax()) {
-      SharedLimit limit = SharedLimit.CONNECTIONS;
-      return end(waiting.poll(connections.keySet(), clock.nanos()), limit) ? null : limit;
+      limit = SharedLimit.CONNECTIONS;
+      return end(waiting.poll(connections.keySet(), now), limit) ? null : limit;
     }
     return null;
   }
 
-  /// Whether there is a place for a connection of `client` among those beyond the limits. A client that has none there takes the
-  /// newest of the one that has most.
-  private boolean makeReservedRoom(ClientAccount client) {
-    int most = limits.reservedConnectionsMax();
-    if (client.reserved().size() >= Math.max(1, most / 2)) {
-      return endOld(client.reserved());
+  private boolean endUnheard(@Nullable ConnectionAccount account, long now) {
+    ClientAddress address = account == null ? null : connections.get(account);
+    if (address != null) {
+      known.addUnheard(address, now);
     }
-    if (reserved.size() < most || endOld(reserved.keySet())) {
-      return most > 0;
-    }
-    return client.reserved().isEmpty() && endOneOfMany();
+    return end(account, SharedLimit.GREETING_CONNECTIONS);
   }
 
-  /// Ends one that has waited for its client for long: who says nothing, or has said it.
-  private boolean endOld(Collection<ConnectionAccount> among) {
-    long now = clock.nanos();
-    for (ConnectionAccount account : among) {
-      long since = account.waitingSinceNanos();
-      if (since != ConnectionAccount.SERVED && now - since > RESERVED_WAIT_NANOS) {
-        return end(account, SharedLimit.RESERVED_CONNECTIONS);
-      }
+  private boolean makeReservedRoom(ClientAccount client, ClientStanding standing, long now) {
+    if (reserved.hasRoom(client, standing)) {
+      return true;
     }
-    return false;
+    ConnectionAccount ended = reserved.firstToEnd(client, standing, now);
+    if (ended == null) {
+      return false;
+    }
+    reserved.noteIfSilent(ended, now);
+    return end(ended, SharedLimit.RESERVED_CONNECTIONS);
   }
 
-  private boolean endOneOfMany() {
-    ConnectionAccount last = null;
-    int most = 1;
-    for (ConnectionAccount account : reserved.keySet()) {
-      int has = account.client().reserved().size();
-      if (has >= most && has > 1 && account.waitingSinceNanos() != ConnectionAccount.SERVED) {
-        most = has;
-        last = account;
-      }
+  /// See [ConnectionAccount#isServedBeyond].
+  boolean isServedBeyond(ConnectionAccount account, BeyondClaim claim) {
+    lock.lock();
+    try {
+      boolean served = reserved.isServed(account, claim, clock.nanos());
+      letOneIn();
+      return served;
+    } finally {
+      lock.unlock();
     }
-    return end(last, SharedLimit.RESERVED_CONNECTIONS);
+  }
+
+  /// Where a place has become free, whoever is owed it takes it before anybody new.
+  private void letOneIn() {
+    if (connections.size() >= limits.connectionsMax()) {
+      return;
+    }
+    ConnectionAccount account = reserved.firstToLetIn(limits.clientConnectionsMax());
+    ClientAddress address = account == null ? null : reserved.remove(account);
+    if (account != null && address != null) {
+      account.letIn();
+      connections.put(account, address);
+      account.client().connections().add(account);
+    }
+  }
+
+  /// Takes note of what the client of this connection is owed.
+  void owes(ConnectionAccount account, BeyondClaim claim) {
+    if (claim == BeyondClaim.NONE) {
+      return;
+    }
+    lock.lock();
+    try {
+      ClientAddress address = addressOf(account);
+      if (address != null) {
+        known.addOwed(address, claim, clock.nanos());
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private @Nullable ClientAddress addressOf(ConnectionAccount account) {
+    ClientAddress address = connections.get(account);
+    return address == null ? reserved.addressOf(account) : address;
   }
 
   /// Its place is free from now on; its end follows on its own thread.
@@ -172,7 +201,6 @@ public final class ConnectionLimiter {
     ClientAccount client = account.client();
     account.markEnded();
     client.connections().remove(account);
-    client.reserved().remove(account);
     client.greeting().remove(account);
     greeting.remove(account);
     forgetUnused(address, client);
@@ -187,6 +215,11 @@ public final class ConnectionLimiter {
   void greeted(ConnectionAccount account) {
     lock.lock();
     try {
+      ClientAddress address = addressOf(account);
+      if (address != null) {
+        known.addSpoken(address, clock.nanos());
+      }
+      account.markSpoke();
       greeting.remove(account);
       account.client().greeting().remove(account);
     } finally {
@@ -197,7 +230,9 @@ public final class ConnectionLimiter {
   void closed(ConnectionAccount account) {
     lock.lock();
     try {
+      reserved.noteIfOwedNothing(account, clock.nanos());
       forget(account);
+      letOneIn();
     } finally {
       lock.unlock();
     }

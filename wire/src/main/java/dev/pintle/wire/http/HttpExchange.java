@@ -2,6 +2,7 @@ package dev.pintle.wire.http;
 
 import dev.pintle.wire.AnswerHeaders;
 import dev.pintle.wire.AnswerRoom;
+import dev.pintle.wire.BeyondClaim;
 import dev.pintle.wire.Exchange;
 import dev.pintle.wire.HttpHandler;
 import dev.pintle.wire.RequestHead;
@@ -277,8 +278,13 @@ public final class HttpExchange implements Exchange {
   }
 
   @Override
-  public void comesFirst(boolean now) {
-    transport.account().comesFirst(now);
+  public boolean isServedBeyond(BeyondClaim claim) {
+    return transport.account().isServedBeyond(claim);
+  }
+
+  @Override
+  public void owes(BeyondClaim claim) {
+    transport.account().owes(claim);
   }
 
   @Override

@@ -284,6 +284,7 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
   private void begin(HttpRequest request) {
     headBegun = false;
     account.greeted();
+    account.serving();
     MalformedRequest refusal = MalformedRequest.of(request);
     if (refusal != null) {
       refuse(refusal);

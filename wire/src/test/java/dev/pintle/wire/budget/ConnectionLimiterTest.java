@@ -2,6 +2,7 @@ package dev.pintle.wire.budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pintle.wire.BeyondClaim;
 import dev.pintle.wire.SharedLimit;
 import dev.pintle.wire.SharedLimits;
 import dev.pintle.wire.ShedCounts;
@@ -178,5 +179,168 @@ class ConnectionLimiterTest {
     assertThat(shed.of(SharedLimit.CONNECTIONS)).isOne();
     assertThat(isRefused(limiter, "10.0.0.3")).isTrue();
     assertThat(shed.of(SharedLimit.CONNECTIONS)).isEqualTo(2);
+  }
+
+  @Test
+  void whoComesFirstIsNotEndedBetweenTwoRequestsWhileOthersWait() {
+    ConnectionLimiter limiter = limiter(2, 2, 2);
+    greeted(limiter, "10.0.0.1", "administrator").owes(BeyondClaim.CONNECTION);
+    greeted(limiter, "10.0.0.2", "other");
+    greeted(limiter, "10.0.0.3", "newcomer").serving();
+    assertThat(ended).containsExactly("other");
+    assertThat(admit(limiter, "10.0.0.4", "beyond").beyond()).isEqualTo(SharedLimit.CONNECTIONS);
+    assertThat(ended).containsExactly("other");
+  }
+
+  @Test
+  void onlySoManyThatComeFirstAreSparedAndEachClientsLatestIs() {
+    ConnectionLimiter limiter = limiter(RESERVED + 2, RESERVED + 2, 10);
+    greeted(limiter, "10.0.0.1", "alone").owes(BeyondClaim.CONNECTION);
+    for (int i = 0; i <= RESERVED; i++) {
+      greeted(limiter, "10.0.0.2", "many" + i).owes(BeyondClaim.CONNECTION);
+    }
+    greeted(limiter, "10.0.0.3", "newcomer").serving();
+    assertThat(ended).containsExactly("many0");
+  }
+
+  @Test
+  void aNewcomerMaySayWhoItIsBeforeAnotherTakesItsPlace() {
+    ConnectionLimiter limiter = limiter(2, 2, 2);
+    greeted(limiter, "10.0.0.1", "one").serving();
+    admit(limiter, "10.0.0.2", "newcomer");
+    assertThat(admit(limiter, "10.0.0.3", "another").beyond()).isEqualTo(SharedLimit.CONNECTIONS);
+    assertThat(ended).isEmpty();
+  }
+
+  private void refuse(ConnectionLimiter limiter, String from) {
+    ConnectionAccount account = admit(limiter, from, "refused " + from);
+    assertThat(account.isServedBeyond(BeyondClaim.NONE)).isFalse();
+    account.closed();
+  }
+
+  @Test
+  void clientsThatWereRefusedOfLateLeaveHalfOfThePlacesToOthers() {
+    ConnectionLimiter limiter = limiter(1, 1, 1);
+    full(limiter, greeted(limiter, "10.0.0.1", "one"));
+    for (int i = 0; i < RESERVED; i++) {
+      refuse(limiter, "10.0.1." + i);
+    }
+    admit(limiter, "10.0.1.0", "again");
+    admit(limiter, "10.0.1.1", "again too");
+    assertThat(
+            limiter.admit(
+                new InetSocketAddress(InetAddress.ofLiteral("10.0.1.2"), 1), true, () -> {}))
+        .isNull();
+    admit(limiter, "10.0.2.1", "unknown");
+    admit(limiter, "10.0.2.2", "unknown too");
+    admit(limiter, "10.0.2.3", "takes a place");
+    assertThat(ended).containsExactly("again too");
+    clock.advance(Duration.ofMinutes(1));
+    admit(limiter, "10.0.1.2", "forgotten");
+  }
+
+  @Test
+  void placesHeldForLongLeaveSomeToClientsThatHoldNone() {
+    ConnectionLimiter limiter = limiter(1, 1, 1);
+    full(limiter, greeted(limiter, "10.0.0.1", "one"));
+    ConnectionAccount first = admit(limiter, "10.0.0.2", "first");
+    assertThat(first.isServedBeyond(BeyondClaim.CONNECTION)).isTrue();
+    first.serving();
+    ConnectionAccount second = admit(limiter, "10.0.0.2", "second");
+    assertThat(second.isServedBeyond(BeyondClaim.CONNECTION)).isFalse();
+    second.closed();
+    ConnectionAccount other = admit(limiter, "10.0.0.3", "other");
+    assertThat(other.isServedBeyond(BeyondClaim.CONNECTION)).isTrue();
+    other.closed();
+    ConnectionAccount health = admit(limiter, "10.0.0.4", "health");
+    assertThat(health.isServedBeyond(BeyondClaim.ANSWER)).isTrue();
+  }
+
+  @Test
+  void whoHasMostOfThoseThatSayNothingGivesWayFirst() {
+    ConnectionLimiter limiter = limiter(100, 100, 8);
+    admit(limiter, "10.0.0.1", "alone");
+    for (int i = 0; i < 4; i++) {
+      admit(limiter, "10.0.0.2", "many" + i);
+    }
+    for (int i = 0; i < 3; i++) {
+      admit(limiter, "10.0.0.3", "some" + i);
+    }
+    admit(limiter, "10.0.0.4", "newcomer");
+    admit(limiter, "10.0.0.5", "newcomer too");
+    assertThat(ended).containsExactly("many0", "some0");
+  }
+
+  @Test
+  void whoIsKnownToSayNothingEndsNobodyElse() {
+    ConnectionLimiter limiter = limiter(100, 100, 2);
+    admit(limiter, "10.0.0.1", "silent");
+    admit(limiter, "10.0.0.1", "silent too");
+    admit(limiter, "10.0.0.2", "other");
+    admit(limiter, "10.0.0.3", "another");
+    assertThat(ended).containsExactly("silent", "silent too");
+    assertThat(admit(limiter, "10.0.0.1", "again").beyond())
+        .isEqualTo(SharedLimit.GREETING_CONNECTIONS);
+    assertThat(ended).hasSize(2);
+  }
+
+  @Test
+  void fromWhereAnAdministratorAskedANewcomerComesBeforeOthers() {
+    ConnectionLimiter limiter = limiter(10, 10, 4);
+    ConnectionAccount administrator = greeted(limiter, "10.0.0.1", "administrator");
+    administrator.owes(BeyondClaim.CONNECTION);
+    administrator.serving();
+    admit(limiter, "10.0.0.1", "new");
+    admit(limiter, "10.0.0.2", "one");
+    admit(limiter, "10.0.0.3", "two");
+    admit(limiter, "10.0.0.4", "three");
+    admit(limiter, "10.0.0.5", "four");
+    admit(limiter, "10.0.0.1", "new too");
+    assertThat(ended).containsExactly("one", "two");
+  }
+
+  @Test
+  void whoIsOwedAConnectionGetsTheNextPlaceThatIsFree() {
+    ConnectionLimiter limiter = limiter(1, 1, 1);
+    ConnectionAccount one = greeted(limiter, "10.0.0.1", "one");
+    one.serving();
+    ConnectionAccount first = admit(limiter, "10.0.0.2", "first");
+    assertThat(first.isServedBeyond(BeyondClaim.CONNECTION)).isTrue();
+    assertThat(first.beyond()).isEqualTo(SharedLimit.CONNECTIONS);
+    one.closed();
+    assertThat(first.beyond()).isNull();
+    assertThat(first.isServedBeyond(BeyondClaim.NONE)).isTrue();
+    assertThat(limiter.connectionCount()).isOne();
+    first.closed();
+    assertThat(limiter.connectionCount()).isZero();
+    assertThat(limiter.clientCount()).isZero();
+  }
+
+  @Test
+  void whoIsOwedAConnectionKeepsItWhateverIsAskedNext() {
+    ConnectionLimiter limiter = limiter(1, 1, 1);
+    full(limiter, greeted(limiter, "10.0.0.1", "one"));
+    ConnectionAccount first = admit(limiter, "10.0.0.2", "first");
+    assertThat(first.isServedBeyond(BeyondClaim.CONNECTION)).isTrue();
+    assertThat(first.isServedBeyond(BeyondClaim.ANSWER)).isTrue();
+    assertThat(first.isServedBeyond(BeyondClaim.CONNECTION)).isTrue();
+    assertThat(first.isServedBeyond(BeyondClaim.NONE)).isFalse();
+  }
+
+  @Test
+  void whoAsksForHealthTakesTheShareOfTheirKindFromAdministrators() {
+    ConnectionLimiter limiter = limiter(100, 100, 16);
+    ConnectionAccount health = greeted(limiter, "10.0.0.1", "health");
+    health.owes(BeyondClaim.ANSWER);
+    health.closed();
+    for (int i = 0; i < 16; i++) {
+      ConnectionAccount administrator = greeted(limiter, "10.0.1." + i, "administrator" + i);
+      administrator.owes(BeyondClaim.CONNECTION);
+      admit(limiter, "10.0.1." + i, "new" + i);
+    }
+    admit(limiter, "10.0.0.1", "health one");
+    admit(limiter, "10.0.0.1", "health two");
+    admit(limiter, "10.0.1.0", "again");
+    assertThat(ended).containsExactly("new0", "new1", "new2");
   }
 }

@@ -2,6 +2,7 @@ package dev.pintle.wire.listen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pintle.wire.BeyondClaim;
 import dev.pintle.wire.Http2Limits;
 import dev.pintle.wire.HttpHandler;
 import dev.pintle.wire.ResponseHeaders;
@@ -351,7 +352,9 @@ class FloodTest {
   /// Serves whoever asks for `/first`; answers `/kept` never.
   private static final HttpHandler JUDGING =
       exchange -> {
-        if (exchange.beyond().isPresent() && !exchange.head().path().equals("/first")) {
+        boolean first = exchange.head().path().equals("/first");
+        BeyondClaim claim = first ? BeyondClaim.CONNECTION : BeyondClaim.NONE;
+        if (exchange.beyond().isPresent() && !exchange.isServedBeyond(claim)) {
           exchange.closeConnection();
           ResponseHeaders headers = ResponseHeaders.of("text/plain");
           exchange.respond(429, headers, exchange.allocator().buffer().writeZero(1));
