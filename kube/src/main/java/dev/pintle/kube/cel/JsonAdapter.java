@@ -66,8 +66,7 @@ final class JsonAdapter {
       return made(value);
     }
     return switch (value) {
-      case JsonObject object ->
-          new Value.MapValue(new ObjectView(TreeOrigin.TYPED, node, object));
+      case JsonObject object -> new Value.MapValue(new ObjectView(TreeOrigin.TYPED, node, object));
       case JsonArray list -> new Value.ListValue(new ListView(TreeOrigin.TYPED, node, list));
       case Json.Whole(long number) when node.kind() == ValueKind.DOUBLE ->
           new Value.DoubleValue((double) number);

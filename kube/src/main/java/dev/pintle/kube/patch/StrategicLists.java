@@ -25,9 +25,7 @@ final class StrategicLists {
     }
     String key = field.mergeKey();
     if (key == null) {
-      throw PatchException.unforeseen(
-          "cannot merge lists without merge key for "
-              + kindOf(field));
+      throw PatchException.unforeseen("cannot merge lists without merge key for " + kindOf(field));
     }
     JsonArray plain = new JsonArray();
     if (replaces(patch, original, key, plain)) {
@@ -45,7 +43,9 @@ final class StrategicLists {
   }
 
   private static String kindOf(MergedField field) {
-    return switch (field.node().kind() == ValueKind.LIST ? field.node().items().kind() : ValueKind.OBJECT) {
+    return switch (field.node().kind() == ValueKind.LIST
+        ? field.node().items().kind()
+        : ValueKind.OBJECT) {
       case MAP -> "map";
       case TEXT -> "string";
       case INT32 -> "int32";
