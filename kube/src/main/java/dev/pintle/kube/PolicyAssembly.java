@@ -52,7 +52,7 @@ final class PolicyAssembly {
             forms,
             kind -> schema(types, kind, schemas),
             new PolicyParams(kind -> types.current().kind(kind)),
-            new ExpressionInput(authorizer),
+            new ExpressionInput(authorizer, schemas),
             new ExpressionTurns(bulk));
     this.patches =
         new PolicyPatches(forms, kind -> schema(types, kind, schemas), bodies, rules::fillIn);

@@ -13,6 +13,7 @@ import dev.pintle.kube.admission.webhook.ValidatingAdmissionWebhook;
 import dev.pintle.kube.authz.Authorizer;
 import dev.pintle.kube.controller.ServingAddress;
 import dev.pintle.kube.decode.BodyReader;
+import dev.pintle.kube.decode.BuiltInSchemas;
 import dev.pintle.kube.metrics.WebhookMetrics;
 import dev.pintle.kube.outbound.OutboundClient;
 import dev.pintle.kube.outbound.OutboundLimits;
@@ -78,7 +79,7 @@ final class WebhookAssembly implements AutoCloseable {
             new RequestMatcher(
                 served.v1("", "namespaces"), new EquivalentResources(served.registry())),
             forms,
-            new ExpressionInput(authorizer),
+            new ExpressionInput(authorizer, new BuiltInSchemas()::of),
             new ExpressionTurns(bulk),
             client,
             metrics,

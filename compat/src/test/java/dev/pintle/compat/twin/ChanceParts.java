@@ -23,6 +23,9 @@ record ChanceParts(String sent, boolean generates) {
   /// How old an object is, in a cell of a table.
   private static final Pattern AGE = Pattern.compile("^\\d+[smhd](\\d+[smh])?$");
 
+  /// What upstream calls the type of a rule's `self`: by the clock.
+  private static final Pattern SELF_TYPE = Pattern.compile("\\bselfType\\d+");
+
   private static final String DRAWN = "[bcdfghjklmnpqrstvwxz2456789]{5}\\b";
 
   /// What is added to `generateName`, which ends with a dash but in requests that ask what else it may be.
@@ -93,6 +96,7 @@ record ChanceParts(String sent, boolean generates) {
     out = VERSION_LINE.matcher(out).replaceAll("resourceVersion: VERSION");
     out = ADDRESS_LINE.matcher(out).replaceAll("serverAddress: ADDRESS");
     out = VERSION_SHOWN.matcher(out).replaceAll("$1VERSION");
+    out = SELF_TYPE.matcher(out).replaceAll("selfType");
     out = HASH.matcher(out).replaceAll("?hash=HASH");
     out = GO_SOURCE.matcher(out).replaceAll("in scheme");
     out = unsent(SECRET_TOKEN, out, "TOKEN");

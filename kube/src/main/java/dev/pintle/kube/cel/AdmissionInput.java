@@ -3,12 +3,32 @@ package dev.pintle.kube.cel;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.request.UserInfo;
+import dev.pintle.kube.schema.Field;
+import dev.pintle.kube.schema.SchemaNode;
+import dev.pintle.kube.schema.ValueKind;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The values of the variables of expressions of admission, for one request and one object with parameters.
 public final class AdmissionInput {
+  /// A review's request. Its options are of many kinds, and so of none.
+  private static final SchemaNode REQUEST =
+      SchemaNode.of(
+          structure("kind"),
+          structure("resource"),
+          structure("requestKind"),
+          structure("requestResource"),
+          Field.of(
+              "userInfo",
+              SchemaNode.of(
+                  Field.of("groups", SchemaNode.of(ValueKind.LIST, SchemaNode.of(ValueKind.TEXT))),
+                  Field.of(
+                      "extra",
+                      SchemaNode.of(
+                          ValueKind.MAP,
+                          SchemaNode.of(ValueKind.LIST, SchemaNode.of(ValueKind.TEXT)))))));
+
   private final Map<String, Value> values = new HashMap<>();
 
   /// The right that the request itself needs.
@@ -17,8 +37,9 @@ public final class AdmissionInput {
   public record Target(
       String group, String resource, String subresource, String namespace, String name) {}
 
-  /// The objects whose kinds are custom resources: nothing is known of what they are made of.
-  public record Custom(boolean object, boolean params) {}
+  /// What the objects are made of; null for custom resources, of which nothing is known.
+  public record Shapes(
+      @Nullable SchemaNode object, @Nullable SchemaNode params, SchemaNode namespace) {}
 
   /// @param object as it would be; null for a delete
   /// @param old as it is; null for a create
@@ -26,17 +47,17 @@ public final class AdmissionInput {
   /// @param params null when there are none
   /// @param namespace of the object; null when it has none, or where it is not told
   public AdmissionInput(
-      Custom custom,
+      Shapes shapes,
       @Nullable JsonObject object,
       @Nullable JsonObject old,
       JsonObject request,
       @Nullable JsonObject params,
       @Nullable JsonObject namespace) {
-    values.put("object", value(object, custom.object()));
-    values.put("oldObject", value(old, custom.object()));
-    values.put("request", value(request, false));
-    values.put("params", value(params, custom.params()));
-    values.put("namespaceObject", value(namespace, false));
+    values.put("object", value(object, shapes.object()));
+    values.put("oldObject", value(old, shapes.object()));
+    values.put("request", value(request, REQUEST));
+    values.put("params", value(params, shapes.params()));
+    values.put("namespaceObject", value(namespace, shapes.namespace()));
   }
 
   /// Lets expressions ask about rights.
@@ -54,9 +75,15 @@ public final class AdmissionInput {
     return this;
   }
 
-  private static Value value(@Nullable Json tree, boolean custom) {
-    TreeOrigin origin = custom ? TreeOrigin.MADE : TreeOrigin.TYPED;
-    return tree == null ? Constants.NULL : JsonAdapter.value(origin, tree);
+  private static Field structure(String name) {
+    return Field.of(name, SchemaNode.of());
+  }
+
+  private static Value value(@Nullable Json tree, @Nullable SchemaNode shape) {
+    if (tree == null) {
+      return Constants.NULL;
+    }
+    return shape == null ? JsonAdapter.made(tree) : JsonAdapter.typed(shape, tree);
   }
 
   Map<String, Value> values() {

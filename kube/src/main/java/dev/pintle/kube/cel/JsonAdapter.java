@@ -25,9 +25,14 @@ import org.jspecify.annotations.Nullable;
 final class JsonAdapter {
   private JsonAdapter() {}
 
-  /// The values of a tree that nothing is known of but who made it.
-  static Value value(TreeOrigin origin, Json value) {
-    return value(origin, SchemaNode.ANYTHING, value);
+  /// The values of a tree of which nothing is known.
+  static Value made(Json value) {
+    return value(TreeOrigin.MADE, SchemaNode.ANYTHING, value);
+  }
+
+  /// The values of an object of a built-in kind. What may be anything within it is as if it were made.
+  static Value typed(SchemaNode shape, Json value) {
+    return value(TreeOrigin.TYPED, shape, value);
   }
 
   static Value value(SchemaNode node, Json value) {
@@ -35,6 +40,9 @@ final class JsonAdapter {
   }
 
   private static Value value(TreeOrigin origin, SchemaNode node, Json value) {
+    if (origin == TreeOrigin.TYPED) {
+      return ofStructure(node, value);
+    }
     if (node.kind() == ValueKind.INT_OR_STRING) {
       return wholeOrText(node, value);
     }
@@ -50,6 +58,25 @@ final class JsonAdapter {
         yield Value.of(truth);
       }
     };
+  }
+
+  /// Formats say nothing here, and what was stored was decoded before: it fits.
+  private static Value ofStructure(SchemaNode node, Json value) {
+    if (isFree(node)) {
+      return made(value);
+    }
+    return switch (value) {
+      case JsonObject object -> new Value.MapValue(new ObjectView(TreeOrigin.TYPED, node, object));
+      case JsonArray list -> new Value.ListValue(new ListView(TreeOrigin.TYPED, node, list));
+      case Json.Whole(long number) when node.kind() == ValueKind.DOUBLE ->
+          new Value.DoubleValue((double) number);
+      case Json.Null _, Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _ -> made(value);
+    };
+  }
+
+  /// Whether it has entries rather than fields, for values of built-in kinds.
+  static boolean hasEntries(Map<Value, Value> entries) {
+    return entries instanceof ObjectView view && view.node.kind() == ValueKind.MAP;
   }
 
   /// Nothing else has looked at what it is: no type stands beside such a place in a schema.
@@ -217,7 +244,9 @@ final class JsonAdapter {
 
     /// A field of an object that is null counts as absent; an entry of a map does not.
     private boolean isLeftOut(Json value) {
-      return value instanceof Json.Null && node.kind() == ValueKind.OBJECT;
+      return origin == TreeOrigin.SCHEMA
+          && value instanceof Json.Null
+          && node.kind() == ValueKind.OBJECT;
     }
 
     @Override

@@ -265,7 +265,10 @@ final class TypeConversions {
       case Value.MapValue(var entries) ->
           switch (JsonAdapter.origin(entries)) {
             case SCHEMA -> "*common.unstructuredMap";
-            case TYPED -> "*common.reflectSchemalessTypedStruct";
+            case TYPED ->
+                JsonAdapter.hasEntries(entries)
+                    ? "*common.reflectSchemalessTypedMap"
+                    : "*common.reflectSchemalessTypedStruct";
             case MADE -> "*types.baseMap";
           };
       case Value.Text _,

@@ -368,6 +368,9 @@ public final class BodyReader {
       StrictDecodingErrors complaints,
       Consumer<String> warnings) {
     List<String> unknown = complaints.unknown();
+    if (expected.isCustom()) {
+      complaints.decodedWhole();
+    }
     JsonObject shaped = Canonicalizer.shape(expected.node(), object, unknown);
     if (expected.node().typeName().isEmpty() && isOfAnotherKind(shaped, expected.kind())) {
       // Nothing is known of its fields, but for those that all objects have.

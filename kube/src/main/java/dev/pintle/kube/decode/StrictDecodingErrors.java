@@ -14,6 +14,7 @@ final class StrictDecodingErrors {
   private final List<String> unknown = new ArrayList<>(0);
   private final List<String> yamlLines = new ArrayList<>(0);
   private final List<String> applied = new ArrayList<>(0);
+  private boolean decodedWhole;
 
   /// A complaint about a body.
   ///
@@ -55,6 +56,11 @@ final class StrictDecodingErrors {
   /// What is wrong with the patch that the document came of; it is told first.
   void applied(List<String> complaints) {
     applied.addAll(complaints);
+  }
+
+  /// That the document is read before anybody knows which fields it may have: those that come twice are told first, wherever they are.
+  void decodedWhole() {
+    decodedWhole = true;
   }
 
   /// Takes the paths of unknown fields.
@@ -99,6 +105,10 @@ final class StrictDecodingErrors {
     List<String> all = new ArrayList<>();
     int next = 0;
     for (Duplicate duplicate : duplicates) {
+      if (decodedWhole) {
+        all.add("duplicate field \"%s\"".formatted(duplicate.path()));
+        continue;
+      }
       if (isWithinUnknown(duplicate.path())) {
         continue;
       }

@@ -248,15 +248,27 @@ public final class FieldOwnership {
   /// it: upstream has the converter of the resource itself make the version of what was merged, and that one knows of no Scale.
   public ApplyResult appliedToScale(Write write, Scaled scaled, JsonObject config, boolean force) {
     ScaleOwners owners = new ScaleOwners(versions, scaled.type(), read(scaled.parent()));
-    JsonObject before = withEntries(scaled.scale(), owners.inScale(write.apiVersion()));
+    JsonArray entries = owners.inScale(write.apiVersion());
+    JsonObject before = withEntries(scaled.scale(), entries);
+    if (scaled.type().isCustom() && (entries == null || entries.isEmpty())) {
+      // Who owned it before anybody applied anything is asked of the converter first.
+      throw noScale(
+          "failed to create manager for existing fields: failed to convert live object (/; autoscaling/v1, Kind=Scale)",
+          write);
+    }
     ApplyResult applied = apply(write, before, config, force);
     if (scaled.type().isCustom() && !ScalarKeys.same(before, applied.object())) {
-      throw StatusErrors.bare(
-          500,
-          "failed to convert new object (%s) to proper version: request to convert CR to an invalid group/version: %s"
-              .formatted(ApplyMerge.named(write, config), write.apiVersion()));
+      throw noScale(
+          "failed to convert new object (%s)".formatted(ApplyMerge.named(write, config)), write);
     }
     return new ApplyResult(applied.object(), owners.inParent(applied.entries()));
+  }
+
+  private static StatusError noScale(String failed, Write write) {
+    return StatusErrors.bare(
+        500,
+        "%s to proper version: request to convert CR to an invalid group/version: %s"
+            .formatted(failed, write.apiVersion()));
   }
 
   private static JsonObject withEntries(JsonObject scale, @Nullable JsonArray entries) {

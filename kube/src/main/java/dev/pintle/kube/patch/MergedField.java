@@ -46,11 +46,14 @@ record MergedField(
 
   /// As [#of], of a field that is a list.
   static MergedField ofList(String name, SchemaNode owner) throws PatchException {
-    MergedField field = of(name, owner);
-    if (field.node().kind() != ValueKind.LIST) {
+    MergedField merged = of(name, owner);
+    Field field = folded(owner, name);
+    // What a pointer leads to is taken for a list.
+    boolean pointer = field != null && field.omitPolicy().isPointer();
+    if (merged.node().kind() != ValueKind.LIST && !pointer) {
       throw PatchException.unforeseen("expected slice or array type, but got: struct");
     }
-    return field;
+    return merged;
   }
 
   boolean merges() {

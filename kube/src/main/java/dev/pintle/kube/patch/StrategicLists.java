@@ -25,9 +25,7 @@ final class StrategicLists {
     }
     String key = field.mergeKey();
     if (key == null) {
-      throw PatchException.unforeseen(
-          "cannot merge lists without merge key for "
-              + (field.node().items().kind() == ValueKind.MAP ? "map" : "struct"));
+      throw PatchException.unforeseen("cannot merge lists without merge key for " + kindOf(field));
     }
     JsonArray plain = new JsonArray();
     if (replaces(patch, original, key, plain)) {
@@ -39,7 +37,22 @@ final class StrategicLists {
     for (Json item : plain) {
       positions = mergeItem(field, key, (JsonObject) item, original, positions);
     }
+    // Also of those that the patch does not name: they are looked up in it.
+    ListOrder.requireKeys(original, new JsonArray(), key);
     return ListOrder.arrange(original, plain, order, key);
+  }
+
+  private static String kindOf(MergedField field) {
+    return switch (field.node().kind() == ValueKind.LIST
+        ? field.node().items().kind()
+        : ValueKind.OBJECT) {
+      case MAP -> "map";
+      case TEXT -> "string";
+      case INT32 -> "int32";
+      case INT64 -> "int64";
+      case BOOLEAN -> "bool";
+      case OBJECT, LIST, ANY, DOUBLE, BYTES, TIME, MICRO_TIME, QUANTITY, INT_OR_STRING -> "struct";
+    };
   }
 
   /// Whether the items of both are objects; those of one list and of the other must be alike.

@@ -96,6 +96,10 @@ final class StrategicMerge {
       merged =
           field.merges() ? StrategicLists.merge(field, patchList, originalList.copy()) : patchList;
     }
+    if (originalList.isEmpty() && patchList.isEmpty()) {
+      // What they would hold is asked before the order is looked at.
+      StrategicLists.holdsObjects(originalList, patchList);
+    }
     ListOrder.requireKeys(merged, order, field.mergeKey());
     if (StrategicLists.holdsObjects(originalList, patchList) && field.mergeKey() == null) {
       for (JsonObject item : originalList.objects()) {
@@ -150,10 +154,13 @@ final class StrategicMerge {
     }
   }
 
+  /// A directive that names a field without a name is about none, and stands for itself.
   private static String fieldOf(String patchName) throws PatchException {
-    return patchName.startsWith(Directives.DELETE_FROM_LIST)
-        ? Directives.fieldOf(patchName, Directives.DELETE_FROM_LIST, "primitive list")
-        : patchName;
+    if (!patchName.startsWith(Directives.DELETE_FROM_LIST)) {
+      return patchName;
+    }
+    String name = Directives.fieldOf(patchName, Directives.DELETE_FROM_LIST, "primitive list");
+    return name.isEmpty() ? patchName : name;
   }
 
   private static void replace(String name, Json value, JsonObject original) {

@@ -31,6 +31,9 @@ public final class Scale {
       "no kind is registered for the type v1.Scale in scheme \"pkg/runtime/scheme.go:111\"";
   private static final GroupVersionKind KIND = GroupVersionKind.of("autoscaling/v1", "Scale");
 
+  /// What upstream takes for no replicas of a custom resource at all.
+  private static final long NONE = Integer.MIN_VALUE;
+
   private final VerbContext context;
   private final SchemaNode schema;
   private final ResourceType ofBuiltIn;
@@ -183,6 +186,11 @@ public final class Scale {
     requirePlace(request, scale);
     long replicas = scale.objectOrEmpty("spec").wholeOrZero("replicas");
     boolean custom = request.type().isCustom();
+    if (custom && replicas == NONE) {
+      throw StatusErrors.badRequest(
+          "the spec replicas field \"%s\" cannot be empty"
+              .formatted(paths(request).specReplicas()));
+    }
     if (replicas < 0 && !custom) {
       Cause cause =
           new Cause(
@@ -209,7 +217,13 @@ public final class Scale {
   private static void put(ApiRequest request, JsonObject object, long replicas) {
     List<String> path = names(paths(request).specReplicas());
     JsonObject at = object;
+    StringBuilder walked = new StringBuilder();
     for (String name : path.subList(0, path.size() - 1)) {
+      walked.append('.').append(name);
+      if (at.get(name) instanceof Json.Null) {
+        throw StatusErrors.internal(
+            "value cannot be set because %s is not a map[string]interface{}".formatted(walked));
+      }
       at = at.objectAt(name);
     }
     at.set(path.getLast(), Json.of(replicas));

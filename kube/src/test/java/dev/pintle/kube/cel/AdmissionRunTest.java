@@ -8,12 +8,26 @@ import dev.pintle.kube.cel.AdmissionExpressions.Surroundings;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.object.YamlReader;
+import dev.pintle.kube.schema.Field;
+import dev.pintle.kube.schema.SchemaNode;
+import dev.pintle.kube.schema.ValueKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class AdmissionRunTest {
   private static final Surroundings AROUND = new Surroundings(false, true, true);
+
+  private static final SchemaNode NUMBERS =
+      SchemaNode.of(ValueKind.LIST, SchemaNode.of(ValueKind.INT64));
+
+  private static final SchemaNode SHAPE =
+      SchemaNode.of(
+          Field.of("a", SchemaNode.of(ValueKind.INT64)),
+          Field.of("name", SchemaNode.of(ValueKind.TEXT)),
+          Field.of("list", SchemaNode.of(ValueKind.LIST, NUMBERS)),
+          Field.of("map", SchemaNode.of(ValueKind.MAP, NUMBERS)),
+          Field.of("free", SchemaNode.of(ValueKind.ANY)));
 
   private final AdmissionPrograms programs = new AdmissionPrograms(true);
 
@@ -24,8 +38,8 @@ final class AdmissionRunTest {
   private AdmissionRun run(long budget, boolean custom) {
     AdmissionInput input =
         new AdmissionInput(
-            new AdmissionInput.Custom(custom, false),
-            YamlReader.read("{a: 1, name: xyz, list: [[1], 2], map: {k: [1]}}")
+            new AdmissionInput.Shapes(custom ? null : SHAPE, null, SchemaNode.of()),
+            YamlReader.read("{a: 1, name: xyz, list: [[1], 2], map: {k: [1]}, free: {k: {l: []}}}")
                     instanceof JsonObject object
                 ? object
                 : null,
@@ -80,6 +94,10 @@ final class AdmissionRunTest {
         "string([3.0, 0.0 / 0.0, 1.0].sort()[0]) == '3' | true | true",
         "string([3.0, 1.0, 0.0 / 0.0].sort()[0]) == '1' | true | true",
         "string([2.0, 1.0, 0.0 / 0.0, 4.0, 3.0].sortBy(x, x)[3]) == '3' | true | true",
+        "dyn(object).distinct() == [] | internal error: interface conversion: *common.reflectSchemalessTypedStruct is not traits.Lister: missing method Add | internal error: interface conversion: *types.baseMap is not traits.Lister: missing method Add",
+        "dyn(object.map).distinct() == [] | internal error: interface conversion: *common.reflectSchemalessTypedMap is not traits.Lister: missing method Add | internal error: interface conversion: *types.baseMap is not traits.Lister: missing method Add",
+        "dyn(object.free).distinct() == [] | internal error: interface conversion: *types.baseMap is not traits.Lister: missing method Add | internal error: interface conversion: *types.baseMap is not traits.Lister: missing method Add",
+        "dyn(object.free.k).distinct() == [] | internal error: interface conversion: *types.baseMap is not traits.Lister: missing method Add | internal error: interface conversion: *types.baseMap is not traits.Lister: missing method Add",
         "[dyn('a'), dyn([1, 2])].join() == '' | join: invalid input: [1, 2] | join: invalid input: [1, 2]",
         "[dyn('a'), dyn(duration('90m'))].join('') == '' | join: invalid input: 1h30m0s | join: invalid input: 1h30m0s",
         "[dyn(1), dyn('a')].join() == '' | no such overload: join(list) | no such overload: join(list)",

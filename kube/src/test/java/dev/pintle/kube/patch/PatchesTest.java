@@ -198,6 +198,8 @@ class PatchesTest {
             + "|{'$setElementOrder/items':[{'name':'c'},{'name':'a'}],'items':[{'name':'a','image':'1'}]}"
             + "|{'items':[{'name':'b'},{'name':'c'},{'name':'a','image':'1'}]}",
         "{'set':['a','b']}|{'$setElementOrder/set':['b','a']}|{'set':['b','a']}",
+        // a directive that names nothing does nothing
+        "{'map':{'':'1'}}|{'map':{'$deleteFromPrimitiveList/':['1']}}|{'map':{'':'1'}}",
         // nulls and directives in what is new do not stay
         "{}|{'map':{'a':null,'b':'1'}}|{'map':{'b':'1'}}",
         "{}|{'items':[{'name':'a'},{'$patch':'delete','name':'b'}]}|{'items':[{'name':'a'}]}"
@@ -230,6 +232,23 @@ class PatchesTest {
             patched(
                 PatchType.STRATEGIC, patch, "{'items':[{'name':'a'}],'map':{'a':'1'},'set':[]}"))
         .isInstanceOfSatisfying(PatchException.class, e -> assertThat(e.kind()).isEqualTo(kind));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "{'items':[{'image':'1'}]}|{'items':[{'name':'a'}]}|does not contain declared merge key: name",
+        "{'items':[{'image':'1'}]}|{'$deleteFromPrimitiveList/items':[]}|does not contain declared merge key: name",
+        "{}|{'$setElementOrder/items':['a'],'items':[]}|no elements in any of the given slices",
+        "{'set':['a']}|{'$deleteFromPrimitiveList/set':[{'a':1}]}|list element types are not identical",
+        "{'set':[{}]}|{'set':[{}]}|cannot merge lists without merge key for string"
+      })
+  void whatAListLacksIsTold(String current, String patch, String told) {
+    assertThatThrownBy(() -> patched(PatchType.STRATEGIC, patch, current))
+        .isInstanceOf(PatchException.class)
+        .hasMessageContaining(told);
   }
 
   private static Json spelled(String operations, String current) throws PatchException {

@@ -7,13 +7,21 @@ import dev.pintle.kube.cel.AdmissionAuthorizer;
 import dev.pintle.kube.cel.AdmissionInput;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.schema.GroupVersionKind;
+import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.store.ObjectView;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The maker of what expressions see of one request.
 ///
 /// @param authorizer whom they ask about rights
-public record ExpressionInput(Authorizer authorizer) {
+/// @param shapes finds what objects of a built-in kind are made of, null for a kind that is not known
+public record ExpressionInput(
+    Authorizer authorizer, Function<GroupVersionKind, @Nullable SchemaNode> shapes) {
+  private static final GroupVersionKind NAMESPACE = GroupVersionKind.of("v1", "Namespace");
+
   /// One object as it is looked at.
   ///
   /// @param matched the form of `object` and `old`
@@ -43,9 +51,14 @@ public record ExpressionInput(Authorizer authorizer) {
   /// One object with parameters.
   ///
   /// @param object null when there are none
-  /// @param custom whether its kind is a custom resource
-  public record Params(@Nullable JsonObject object, boolean custom) {
-    public static final Params NONE = new Params(null, false);
+  /// @param shape what it is made of; null for a custom resource, of which nothing is known
+  public record Params(@Nullable JsonObject object, @Nullable SchemaNode shape) {
+    public static final Params NONE = new Params(null, null);
+
+    /// @param type of the object; null when there is none
+    public static Params of(@Nullable JsonObject object, @Nullable ResourceType type) {
+      return new Params(object, type == null || type.isCustom() ? null : type.schema());
+    }
   }
 
   /// What conditions see.
@@ -68,12 +81,20 @@ public record ExpressionInput(Authorizer authorizer) {
     // Of the request itself they see no objects, although it has places for them.
     told.set("object", Json.NULL).set("oldObject", Json.NULL);
     return new AdmissionInput(
-        new AdmissionInput.Custom(!subject.typed(), params.custom()),
+        new AdmissionInput.Shapes(
+            subject.typed() ? shape(subject.matched().kind()) : null,
+            params.shape(),
+            shape(NAMESPACE)),
         subject.object(),
         subject.old(),
         told,
         params.object(),
         namespace);
+  }
+
+  private SchemaNode shape(GroupVersionKind kind) {
+    SchemaNode shape = shapes.apply(kind);
+    return shape == null ? SchemaNode.of() : shape;
   }
 
   /// The same, and it can.

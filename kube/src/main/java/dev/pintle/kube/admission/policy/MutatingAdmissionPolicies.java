@@ -113,7 +113,7 @@ public final class MutatingAdmissionPolicies implements Admission {
           if (context.isBound(binding, request, view)) {
             String place = ReviewedRequest.namespace(request);
             for (JsonObject each : context.params().find(params, binding, place, view)) {
-              Params given = new Params(each, params != null && params.isCustom());
+              Params given = Params.of(each, params);
               invocations.add(new Invocation(policy, binding, matched, given));
             }
           }

@@ -100,8 +100,7 @@ public final class ValidatingAdmissionPolicies implements Admission {
       }
       PolicyInvocation question = question(matched);
       for (JsonObject each : params) {
-        PolicyInvocation invocation =
-            question.with(new Params(each, type != null && type.isCustom()));
+        PolicyInvocation invocation = question.with(Params.of(each, type));
         ValidationOutcome outcome =
             context
                 .turns()

@@ -9,6 +9,7 @@ import dev.pintle.kube.cel.Effort;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.YamlReader;
 import dev.pintle.kube.request.UserInfo;
+import dev.pintle.kube.schema.SchemaNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ final class ConditionMatcherTest {
     }
     AdmissionInput input =
         new AdmissionInput(
-                new AdmissionInput.Custom(false, false),
+                new AdmissionInput.Shapes(SchemaNode.of(), null, SchemaNode.of()),
                 yaml("{metadata: {name: a}, n: [1, 2, 3]}"),
                 null,
                 yaml("{operation: CREATE, userInfo: {username: eve}}"),
