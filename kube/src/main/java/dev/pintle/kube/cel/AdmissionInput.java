@@ -37,7 +37,7 @@ public final class AdmissionInput {
   public record Target(
       String group, String resource, String subresource, String namespace, String name) {}
 
-  /// What the objects are made of; null for custom resources, of which nothing is known.
+  /// The schemas of the objects; null for custom resources, of which nothing is known.
   public record Shapes(
       @Nullable SchemaNode object, @Nullable SchemaNode params, SchemaNode namespace) {}
 
