@@ -31,7 +31,7 @@ public record Http2Limits(
       new Http2Limits(
           Integer.MAX_VALUE,
           1 << 20,
-          1 << 20,
+          256 << 10,
           16 << 20,
           10_000,
           10_000,

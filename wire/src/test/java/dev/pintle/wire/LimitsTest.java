@@ -23,7 +23,7 @@ class LimitsTest {
             new Http2Limits(
                 Integer.MAX_VALUE,
                 1_048_576,
-                1_048_576,
+                262_144,
                 16_777_216,
                 10_000,
                 10_000,

@@ -90,6 +90,14 @@ public final class ConnectionAccount {
     return answerBytes;
   }
 
+  /// A slot for a large body, or a place among those that wait for one; who comes first does not wait.
+  ///
+  /// @param granted is run where it had to wait and need not any more; on any thread
+  public UploadSlots.Slot uploadSlot(Runnable granted) {
+    UploadSlots slots = limiter.uploads();
+    return isFirst() ? slots.beside() : slots.ask(granted);
+  }
+
   /// The same for all connections of one client.
   public Object sharedBy() {
     return client;

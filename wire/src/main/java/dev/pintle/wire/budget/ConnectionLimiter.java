@@ -34,6 +34,7 @@ public final class ConnectionLimiter {
   private final ReservedPlaces reserved;
 
   private final WaitingQueue waiting;
+  private final UploadSlots uploads = new UploadSlots(Runtime.getRuntime().availableProcessors());
 
   public ConnectionLimiter(SharedLimits limits) {
     this(limits, WireClock.SYSTEM, new ShedCounts());
@@ -236,6 +237,11 @@ public final class ConnectionLimiter {
     } finally {
       lock.unlock();
     }
+  }
+
+  /// The slots for large bodies of all connections, as many as the machine has processors.
+  UploadSlots uploads() {
+    return uploads;
   }
 
   /// Connections that are let in.

@@ -382,8 +382,9 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
     if (ending) {
       return;
     }
-    ReadShare.want(context().channel(), ahead.isEmpty());
     Http1Transport exchange = current;
+    boolean mayReadOn = exchange == null || exchange.mayReadOn();
+    ReadShare.want(context().channel(), ahead.isEmpty() && mayReadOn);
     if (exchange != null) {
       if (!exchange.isBodyArrived() && (exchange.exchange().wantsBody() || exchange.isAnswered())) {
         watchdog.set(bodyPatience());
@@ -391,6 +392,11 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
         watchdog.callOff();
       }
     }
+  }
+
+  /// More of a body may be read that had to wait.
+  void readOn() {
+    chooseReading();
   }
 
   /// Until the next byte, and never beyond the time for the whole.
@@ -538,6 +544,7 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
     releaseAhead();
     Http1Transport exchange = current;
     if (exchange != null) {
+      exchange.endUpload();
       exchange.exchange().aborted();
     }
   }

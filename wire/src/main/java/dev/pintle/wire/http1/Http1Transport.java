@@ -6,6 +6,7 @@ import dev.pintle.wire.budget.ConnectionAccount;
 import dev.pintle.wire.budget.ReservedRoom;
 import dev.pintle.wire.http.HttpExchange;
 import dev.pintle.wire.http.HttpTransport;
+import dev.pintle.wire.http.Upload;
 import dev.pintle.wire.http1.ResponseHead.Framing;
 import dev.pintle.wire.loop.LoopTurn;
 import dev.pintle.wire.loop.OutboundGate;
@@ -45,6 +46,8 @@ final class Http1Transport implements HttpTransport {
   private boolean awaitsContinue;
   private Framing framing = Framing.NONE;
   private @Nullable WebSocketLink socket;
+  private @Nullable Upload upload;
+  private long cameBytes;
   private boolean bodyArrived;
   private boolean answered;
 
@@ -75,6 +78,24 @@ final class Http1Transport implements HttpTransport {
   void bodyCame(int bytes) {
     if (bodyBytesLeft != UNKNOWN_LENGTH) {
       bodyBytesLeft -= bytes;
+    }
+    cameBytes += bytes;
+    if (cameBytes >= Upload.BYTES_MIN && upload == null && bodyBytesLeft != 0 && !answered) {
+      upload = new Upload(session.account(), session.turn(), session::readOn);
+    }
+  }
+
+  /// Whether more of the body may be read, which one that is large waits for.
+  boolean mayReadOn() {
+    Upload large = upload;
+    return large == null || answered || large.mayGoOn();
+  }
+
+  /// Nothing more becomes of the body.
+  void endUpload() {
+    Upload large = upload;
+    if (large != null) {
+      large.end();
     }
   }
 
@@ -186,6 +207,7 @@ final class Http1Transport implements HttpTransport {
 
   private void answered() {
     answered = true;
+    endUpload();
     session.exchangeProgressed();
   }
 

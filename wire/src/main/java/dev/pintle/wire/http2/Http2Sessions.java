@@ -43,8 +43,8 @@ public final class Http2Sessions {
       Http2Connection.PropertyKey linkKey = connection.newKey();
       flow = new OutboundFlow(connection, linkKey);
       connection.remote().flowController(flow);
-      connection.local().flowController(new InboundFlow(connection));
       terms = new Http2Terms(limits, turn, clientCertificates, linkKey, account);
+      connection.local().flowController(new InboundFlow(connection, terms));
       Http2Limits bounds = limits.http2();
       ResetLimit encoder =
           new ResetLimit(new DefaultHttp2ConnectionEncoder(connection, writer), bounds, turn);

@@ -1,5 +1,6 @@
 package dev.pintle.wire.http2;
 
+import dev.pintle.wire.http.Upload;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2CodecUtil;
@@ -15,8 +16,10 @@ import org.jspecify.annotations.Nullable;
 /// The flow of data from one client. What was consumed is given back to the client once it makes half a window.
 ///
 /// A stream has a window of its own here from when its client first sends data: before that, all windows are as wide as our settings say.
+/// That of a request whose body must be whole is opened again only once the body has a slot, see [Upload].
 final class InboundFlow implements Http2LocalFlowController {
   private final Http2Connection connection;
+  private final Http2Terms terms;
   private final Http2Connection.PropertyKey windowKey;
   private final InboundWindow whole =
       new InboundWindow(Http2CodecUtil.CONNECTION_STREAM_ID, Http2CodecUtil.DEFAULT_WINDOW_SIZE);
@@ -25,16 +28,26 @@ final class InboundFlow implements Http2LocalFlowController {
   private @Nullable ChannelHandlerContext context;
   private int streamBytes = Http2CodecUtil.DEFAULT_WINDOW_SIZE;
 
-  InboundFlow(Http2Connection connection) {
+  InboundFlow(Http2Connection connection, Http2Terms terms) {
     this.connection = connection;
+    this.terms = terms;
     this.windowKey = connection.newKey();
     connection.addListener(
         new Http2ConnectionAdapter() {
           @Override
           public void onStreamClosed(Http2Stream stream) {
+            endUpload(stream);
             consumeRest(stream);
           }
         });
+  }
+
+  private void endUpload(Http2Stream stream) {
+    InboundWindow window = known(stream);
+    Upload upload = window == null ? null : window.upload();
+    if (upload != null) {
+      upload.end();
+    }
   }
 
   /// What nobody consumed of a stream that has ended is not held against the connection.
@@ -165,8 +178,32 @@ final class InboundFlow implements Http2LocalFlowController {
     whole.consume(bytes);
     window.consume(bytes);
     boolean connection = update(whole);
-    boolean own = update(window);
+    boolean own = mayOpen(stream, window) && update(window);
     return connection || own;
+  }
+
+  /// Whether the client may send more than it has the right to already. A stream that has no end of its own waits for nobody.
+  private boolean mayOpen(Http2Stream stream, InboundWindow window) {
+    if (!window.isDue()) {
+      return false;
+    }
+    Upload upload = window.upload();
+    if (upload == null) {
+      StreamLink link = stream.getProperty(terms.linkKey());
+      if (link == null || !link.isCollected()) {
+        return true;
+      }
+      upload = new Upload(terms.account(), terms.turn(), () -> openNow(window));
+      window.upload(upload);
+    }
+    return upload.mayGoOn();
+  }
+
+  private void openNow(InboundWindow window) {
+    ChannelHandlerContext ctx = context;
+    if (update(window) && ctx != null) {
+      ctx.flush();
+    }
   }
 
   private static boolean isClosed(Http2Stream stream) {

@@ -1,5 +1,8 @@
 package dev.pintle.wire.http2;
 
+import dev.pintle.wire.http.Upload;
+import org.jspecify.annotations.Nullable;
+
 /// The window of a client into one stream, or into the connection. On its event loop only.
 final class InboundWindow {
   private final int stream;
@@ -13,6 +16,7 @@ final class InboundWindow {
   private int leftBytesMin;
   private int unconsumedBytes;
   private boolean ended;
+  private @Nullable Upload upload;
 
   /// @param stream 0 for the connection
   InboundWindow(int stream, int bytes) {
@@ -66,13 +70,26 @@ final class InboundWindow {
     leftBytesMin = Math.min(more, 0);
   }
 
-  /// What is to be given back to the client now, which it then has; 0 while it is less than half of the window.
+  /// The way of a large body through this window; null until it needs more than the window had at first.
+  @Nullable Upload upload() {
+    return upload;
+  }
+
+  void upload(Upload begun) {
+    upload = begun;
+  }
+
+  /// Whether something is to be given back to the client: not while that is less than half of the window.
+  boolean isDue() {
+    return !ended && wholeBytes > 0 && leftBytes + unconsumedBytes <= wholeBytes / 2;
+  }
+
+  /// What is to be given back to the client now, which it then has; 0 where nothing is due.
   int takeDue() {
-    int opened = leftBytes + unconsumedBytes;
-    if (ended || wholeBytes <= 0 || opened > wholeBytes / 2) {
+    if (!isDue()) {
       return 0;
     }
-    int back = wholeBytes - opened;
+    int back = wholeBytes - leftBytes - unconsumedBytes;
     leftBytes += back;
     return back;
   }

@@ -192,6 +192,12 @@ public final class StreamLink {
     return remoteEnded;
   }
 
+  /// Whether somebody waits for all that the client has to send.
+  boolean isCollected() {
+    StreamReader by = reader;
+    return by != null && !by.isOpenEnded();
+  }
+
   /// Takes what a request costs while it is open, or answers false.
   boolean tryBegin(long bytes) {
     Allowance streams = session.account().streams();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pintle.wire.GrpcService;
 import dev.pintle.wire.GrpcStatus;
 import dev.pintle.wire.GrpcStream;
+import dev.pintle.wire.Http2Limits;
 import dev.pintle.wire.LeakWatch;
 import dev.pintle.wire.listen.RawHttp2.Frame;
 import dev.pintle.wire.time.ManualWireClock;
@@ -264,7 +265,7 @@ class GrpcWireTest {
       client.data(3, RawHttp2.message(new byte[1]), true);
       client.await(RawHttp2.DATA, 3);
       byte[] message = RawHttp2.message(new byte[16_379]);
-      int fits = (1 << 20) / message.length;
+      int fits = Http2Limits.DEFAULT.streamWindowBytes() / message.length;
       for (int i = 0; i < fits; i++) {
         client.data(1, message, false);
       }
