@@ -55,8 +55,8 @@ prints the server's CPU per request, the ratio, the throughput and the 99th perc
                   the dearest first, and which are above 200 ms (then the exit code is 1). Words choose cases by their names.
                   Five minutes; neither h2load nor the real pair is needed
   WORD            runs only the cases whose name holds one of the words; start (start-up and idle memory), definitions
-                  (200 custom resource definitions on each, then 2 000 on Pintle: how soon each is served, idle memory, a
-                  restart) and million (a store of 1 M keys of 1 KB) name the three that are more than one case
+                  (200 custom resource definitions on each, then 2 000 on Pintle: how soon each is served, idle memory, an
+                  end in the middle of it, a restart) and million (a store of 1 M keys of 1 KB) name the three that are more than one case
   --scale=N       a share of the requests, such as 0.1: quicker and noisier
   --output=FILE   where the table goes (bench/target/RESULTS.md, of job-storm bench/target/JOB-STORM.md); bench/RESULTS.md
                   and bench/JOB-STORM.md hold the figures we stand by

@@ -2,7 +2,6 @@ package dev.pintle.bench;
 
 import dev.pintle.bench.webhook.WebhookProcess;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,12 +42,9 @@ public final class Bench {
 
   private static void measureCases(String[] arguments) throws IOException, InterruptedException {
     Options options = Options.parse(arguments);
-    Path work = Files.createTempDirectory("pintle-bench");
     Report report = new Report(System.out);
-    try {
-      new Bench(options, report).run(work);
-    } finally {
-      Folders.delete(work);
+    try (WorkFolder work = WorkFolder.make("pintle-bench")) {
+      new Bench(options, report).run(work.path());
     }
     report.write(options.output(), String.join(" ", arguments));
     System.out.println("written: " + options.output());
@@ -114,6 +110,8 @@ public final class Bench {
     CustomDefinitions.Created all;
     long theirIdle;
     long ourIdle;
+    long allIdle;
+    long stopMillis;
     try (Contender contender = peer.start(work.resolve("definitions-peer"))) {
       CustomDefinitions definitions = new CustomDefinitions(contender);
       theirs = definitions.create(0, few);
@@ -124,6 +122,8 @@ public final class Bench {
       mine = definitions.create(0, few);
       ourIdle = definitions.idleResidentBytes();
       all = definitions.create(few, count);
+      allIdle = definitions.idleResidentBytes();
+      stopMillis = definitions.stopBusy(count);
     }
     report.note(
         "%d definitions one after another: peer %s; Pintle %s"
@@ -132,6 +132,13 @@ public final class Bench {
         "idle RSS with %d definitions: peer %d MB, Pintle %d MB (bar: half of it)"
             .formatted(few, theirIdle >> 20, ourIdle >> 20));
     report.note("Pintle's next %d: %s".formatted(count - few, shown(all)));
+    report.note(
+        "idle RSS of Pintle with %d definitions: %d MB, %.2f MB more for each (bar: 0.5)"
+            .formatted(
+                count, allIdle >> 20, (allIdle - ourIdle) / 1024.0 / 1024.0 / (count - few)));
+    report.note(
+        "SIGTERM while another definition is on its way: %d ms until the end (bar: 5 000 ms)"
+            .formatted(stopMillis));
     report.note(
         "restart of Pintle with %d definitions: %d ms (bar: 2000 ms)"
             .formatted(count, CustomDefinitions.restart(ours, data, count)));

@@ -54,6 +54,14 @@ final class CustomDefinitions {
     return Usage.of(contender.kubePids()).residentBytes();
   }
 
+  /// Ends the processes while they have yet to see to one more definition; answers how long that takes, ms.
+  long stopBusy(int number) throws IOException, InterruptedException {
+    calls.post(PATH, definition(number));
+    long start = System.nanoTime();
+    contender.close();
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+  }
+
   /// Starts anew; answers the time until the newest definition's objects can be listed.
   static long restart(Contender.Kind kind, Path data, int count)
       throws IOException, InterruptedException {

@@ -46,11 +46,8 @@ final class FairnessBench {
   }
 
   static void run(Options options) throws IOException, InterruptedException {
-    Path work = Files.createTempDirectory("pintle-fairness");
-    try {
-      new FairnessBench(options).both(work);
-    } finally {
-      Folders.delete(work);
+    try (WorkFolder work = WorkFolder.make("pintle-fairness")) {
+      new FairnessBench(options).both(work.path());
     }
     System.out.println("written: " + options.output());
   }

@@ -36,11 +36,8 @@ final class GarbageBench {
   private record Collected(long millis, long cpuMicros, long residentBytes) {}
 
   static void run(Options options) throws IOException, InterruptedException {
-    Path work = Files.createTempDirectory("pintle-garbage");
-    try {
-      new GarbageBench(options).both(work);
-    } finally {
-      Folders.delete(work);
+    try (WorkFolder work = WorkFolder.make("pintle-garbage")) {
+      new GarbageBench(options).both(work.path());
     }
     System.out.println("written: " + options.output());
   }

@@ -34,11 +34,8 @@ final class HistoryBench {
   }
 
   static void run(Options options) throws IOException, InterruptedException {
-    Path work = Files.createTempDirectory("pintle-history");
-    try {
-      new HistoryBench(options).both(work);
-    } finally {
-      Folders.delete(work);
+    try (WorkFolder work = WorkFolder.make("pintle-history")) {
+      new HistoryBench(options).both(work.path());
     }
     System.out.println("written: " + options.output());
   }

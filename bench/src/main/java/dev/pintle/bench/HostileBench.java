@@ -7,7 +7,6 @@ import dev.pintle.bench.hostile.AttackedServer;
 import dev.pintle.bench.hostile.Catalogue;
 import dev.pintle.bench.hostile.ServerTrial;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -30,13 +29,13 @@ final class HostileBench {
   }
 
   static void run(Options options) throws IOException, InterruptedException {
-    Path work = Files.createTempDirectory("pintle-hostile");
-    HostileReport report = new HostileReport(System.out);
-    try {
-      new HostileBench(options, report).all(work);
-    } finally {
-      report.write(options.output());
-      Folders.delete(work);
+    try (WorkFolder work = WorkFolder.make("pintle-hostile")) {
+      HostileReport report = new HostileReport(System.out);
+      try {
+        new HostileBench(options, report).all(work.path());
+      } finally {
+        report.write(options.output());
+      }
     }
     System.out.println("written: " + options.output());
   }

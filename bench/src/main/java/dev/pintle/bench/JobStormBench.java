@@ -10,7 +10,6 @@ import dev.pintle.bench.storm.StormScale;
 import dev.pintle.bench.storm.StormTarget;
 import dev.pintle.bench.storm.StormTrial;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
@@ -39,14 +38,14 @@ final class JobStormBench {
 
   static void run(String[] arguments) throws IOException, InterruptedException {
     Options options = Options.parse(arguments);
-    Path work = Files.createTempDirectory("pintle-job-storm");
-    StormReport report = new StormReport(System.out);
-    JobStormBench bench = new JobStormBench(options, work, report);
-    try {
-      bench.all();
-    } finally {
-      report.write(options.output(), String.join(" ", arguments), bench.scale);
-      Folders.delete(work);
+    try (WorkFolder work = WorkFolder.make("pintle-job-storm")) {
+      StormReport report = new StormReport(System.out);
+      JobStormBench bench = new JobStormBench(options, work.path(), report);
+      try {
+        bench.all();
+      } finally {
+        report.write(options.output(), String.join(" ", arguments), bench.scale);
+      }
     }
     System.out.println("written: " + options.output());
   }

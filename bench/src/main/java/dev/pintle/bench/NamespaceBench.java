@@ -40,11 +40,8 @@ final class NamespaceBench {
   private record Emptied(int found, long millis, long cpuMicros, long before, long after) {}
 
   static void run(Options options) throws IOException, InterruptedException {
-    Path work = Files.createTempDirectory("pintle-namespace");
-    try {
-      new NamespaceBench(options).both(work);
-    } finally {
-      Folders.delete(work);
+    try (WorkFolder work = WorkFolder.make("pintle-namespace")) {
+      new NamespaceBench(options).both(work.path());
     }
     System.out.println("written: " + options.output());
   }

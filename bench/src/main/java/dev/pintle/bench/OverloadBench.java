@@ -6,7 +6,6 @@ import dev.pintle.bench.hostile.AttackedServer;
 import dev.pintle.bench.hostile.OverloadAttacks;
 import dev.pintle.bench.hostile.OverloadTrial;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,13 +30,13 @@ final class OverloadBench {
   }
 
   static void run(Options options) throws Exception {
-    Path work = Files.createTempDirectory("pintle-overload");
-    OverloadBench bench = new OverloadBench(options);
-    try {
-      bench.all(work);
-    } finally {
-      bench.report.write(options.output());
-      Folders.delete(work);
+    try (WorkFolder work = WorkFolder.make("pintle-overload")) {
+      OverloadBench bench = new OverloadBench(options);
+      try {
+        bench.all(work.path());
+      } finally {
+        bench.report.write(options.output());
+      }
     }
     System.out.println("written: " + options.output());
   }

@@ -27,11 +27,8 @@ final class QuotaBench {
   }
 
   static void run(Options options) throws IOException, InterruptedException {
-    Path work = Files.createTempDirectory("pintle-quota");
-    try {
-      new QuotaBench(options).both(work);
-    } finally {
-      Folders.delete(work);
+    try (WorkFolder work = WorkFolder.make("pintle-quota")) {
+      new QuotaBench(options).both(work.path());
     }
     System.out.println("written: " + options.output());
   }
