@@ -14,7 +14,7 @@ import java.util.Map;
 /// table, where it would push out what always is.
 ///
 /// Almost all headers of an answer are those of the one before, as the same objects: each of them is one byte, and takes one look into a
-/// table. Characters are not packed by Huffman's code, as a header is sent in full but once.
+/// table. Characters are not packed by Huffman's code: most headers are sent in full but once.
 final class AnswerHeadersEncoder implements Http2HeadersEncoder, Http2HeadersEncoder.Configuration {
   private static final long TABLE_BYTES_MAX = Http2CodecUtil.DEFAULT_HEADER_TABLE_SIZE;
   private static final AsciiString ALWAYS_NEW = AsciiString.cached("audit-id");
