@@ -40,7 +40,7 @@ public final class FakeExchange implements Exchange, RequestHead {
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
   private final List<byte[]> pieces = new ArrayList<>();
   private final List<String> answerHeaders = new ArrayList<>();
-  private final List<String> added = new ArrayList<>();
+  private final List<AnswerHeaders> added = new ArrayList<>();
   private int addedOutside;
   private final List<Runnable> onAbort = new ArrayList<>();
   private final List<Runnable> onDraining = new ArrayList<>();
@@ -172,16 +172,8 @@ public final class FakeExchange implements Exchange, RequestHead {
   }
 
   @Override
-  public void addHeader(String name, String value) {
-    added.add(name);
-    added.add(value);
-  }
-
-  @Override
   public void addHeaders(AnswerHeaders several) {
-    ResponseHeaders told = new ResponseHeaders();
-    several.addTo(told);
-    added.addAll(told.namesAndValues());
+    added.add(several);
   }
 
   @Override
@@ -332,7 +324,9 @@ public final class FakeExchange implements Exchange, RequestHead {
   private synchronized void start(int code, ResponseHeaders given) {
     status = code;
     answerHeaders.addAll(given.namesAndValues());
-    answerHeaders.addAll(added);
+    ResponseHeaders told = new ResponseHeaders();
+    added.forEach(one -> one.addTo(told));
+    answerHeaders.addAll(told.namesAndValues());
   }
 
   private synchronized void finish() {

@@ -9,6 +9,7 @@ import dev.pintle.kube.flowcontrol.WatchTracker;
 import dev.pintle.kube.flowcontrol.WorkEstimates;
 import dev.pintle.kube.request.RequestInfo;
 import dev.pintle.kube.request.UserInfo;
+import dev.pintle.wire.FixedHeaders;
 import java.time.Instant;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -57,7 +58,7 @@ public final class PriorityAndFairness implements Stage, QuickPass {
       return;
     }
     Classification found = control.classify(context.user(), target);
-    name(context, found);
+    context.exchange().addHeaders(headers(found));
     Waiting ticket = ticket(context, found);
     long listBytes = control.countsListBytes() ? estimates.listBytes(target, context.query()) : 0;
     switch (control.offer(ticket, listBytes)) {
@@ -79,13 +80,13 @@ public final class PriorityAndFairness implements Stage, QuickPass {
     if (found == null) {
       return false;
     }
-    name(context, found);
+    context.tell(headers(found));
     return true;
   }
 
-  /// Says in the answer how the request was classified.
-  private void name(RequestContext context, Classification found) {
-    context.exchange().addHeaders(found.headers(control.names(found)));
+  /// What the answer says of how the request was classified.
+  private FixedHeaders headers(Classification found) {
+    return found.headers(control.names(found));
   }
 
   private Waiting ticket(RequestContext context, Classification found) {

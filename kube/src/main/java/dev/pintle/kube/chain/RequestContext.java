@@ -10,6 +10,7 @@ import dev.pintle.kube.request.RequestRecord;
 import dev.pintle.kube.request.UserInfo;
 import dev.pintle.wire.AnswerHeaders;
 import dev.pintle.wire.Exchange;
+import dev.pintle.wire.FixedHeaders;
 import dev.pintle.wire.ResponseHeaders;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +38,7 @@ public final class RequestContext extends DeadlineHeap.Deadline implements Answe
   private final long startedNanos = System.nanoTime();
   private @Nullable WarningHeaders warnings;
   private @Nullable AdmissionNotes notes;
+  private @Nullable FixedHeaders told;
   private volatile UserInfo authenticated = UserInfo.ANONYMOUS;
   private volatile UserInfo user = UserInfo.ANONYMOUS;
   private volatile long deadlineNanos;
@@ -110,6 +112,15 @@ public final class RequestContext extends DeadlineHeap.Deadline implements Answe
   @Override
   public void addTo(ResponseHeaders headers) {
     headers.add(AUDIT_ID, auditId());
+    FixedHeaders more = told;
+    if (more != null) {
+      headers.add(more);
+    }
+  }
+
+  /// Adds headers to the answer, which the caller gives at once, on the connection's event loop.
+  void tell(FixedHeaders more) {
+    told = more;
   }
 
   @Override

@@ -33,6 +33,9 @@ final class FlowConfiguration {
   private final Map<FlowKey, Long> hashes = new ConcurrentHashMap<>();
   private final FlowSchema catchAll;
 
+  /// By the names of schemas; made with the first request of each.
+  private final Map<String, ClassHeaders> headers = new ConcurrentHashMap<>();
+
   /// Written by any thread, one after the other or not: what is found here is true whenever it was written.
   private final @Nullable Recent[] recent = new Recent[RECENT];
 
@@ -84,6 +87,12 @@ final class FlowConfiguration {
       throw new IllegalStateException("no priority level " + schema.level());
     }
     return level;
+  }
+
+  /// What answers tell of a schema in force and its level.
+  ClassHeaders headers(FlowSchema schema) {
+    return headers.computeIfAbsent(
+        schema.name(), _ -> ClassHeaders.of(schema, level(schema).spec()));
   }
 
   /// The hash of the flow of those requests of a schema that are for one namespace.

@@ -17,6 +17,10 @@ final class FlowUser {
   private final boolean master;
   private final List<Candidate> candidates = new ArrayList<>();
   private final Candidate otherwise;
+
+  /// The first of them where all their requests match it and are one flow; else null.
+  private final @Nullable Candidate everything;
+
   private int weight;
 
   /// Whether they may read schemas and levels, as it was when that was asked last.
@@ -41,6 +45,12 @@ final class FlowUser {
       this.rules = rules;
       this.allResources = rules.stream().anyMatch(FlowRule::coversAllResources);
       this.allPaths = rules.stream().anyMatch(FlowRule::coversAllPaths);
+    }
+
+    boolean coversEverythingAlike() {
+      return allResources
+          && allPaths
+          && schema.distinguisher() != FlowSchema.Distinguisher.BY_NAMESPACE;
     }
 
     boolean covers(RequestInfo target, String resource) {
@@ -68,7 +78,13 @@ final class FlowUser {
       if (found == null) {
         boolean parted = schema.distinguisher() == FlowSchema.Distinguisher.BY_USER;
         long hash = FlowHash.of(schema.name(), parted ? user.name() : "");
-        found = new Classification(schema, configuration.level(schema), hash, FlowUser.this);
+        found =
+            new Classification(
+                schema,
+                configuration.level(schema),
+                hash,
+                FlowUser.this,
+                configuration.headers(schema));
         shared = found;
       }
       return found;
@@ -86,6 +102,8 @@ final class FlowUser {
         weight += about.stream().mapToInt(FlowRule::weight).sum();
       }
     }
+    Candidate first = candidates.isEmpty() ? null : candidates.getFirst();
+    this.everything = first != null && first.coversEverythingAlike() ? first : null;
   }
 
   /// Whether they may read schemas and levels; asked anew after some seconds, but of those who may do everything.
@@ -111,6 +129,9 @@ final class FlowUser {
   ///
   /// @param configuration that they were made for: not kept, for requests of long ago may keep this
   Classification classify(RequestInfo target, FlowConfiguration configuration) {
+    if (everything != null) {
+      return everything.shared(configuration);
+    }
     String resource = FlowRule.resource(target);
     for (Candidate candidate : candidates) {
       if (candidate.covers(target, resource)) {

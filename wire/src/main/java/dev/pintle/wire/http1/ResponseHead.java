@@ -1,5 +1,6 @@
 package dev.pintle.wire.http1;
 
+import dev.pintle.wire.FixedHeaders;
 import dev.pintle.wire.ResponseHeaders;
 import dev.pintle.wire.http.HttpDate;
 import dev.pintle.wire.http.HttpTransport;
@@ -39,9 +40,10 @@ final class ResponseHead {
     ascii(out, "HTTP/1.1 ");
     ascii(out, HttpResponseStatus.valueOf(status).toString());
     ascii(out, "\r\n");
-    List<String> fields = headers.namesAndValues();
-    for (int i = 0; i < fields.size(); i += 2) {
-      field(out, writtenName(fields.get(i)), fields.get(i + 1));
+    fields(out, headers.ownNamesAndValues());
+    FixedHeaders fixed = headers.fixed();
+    if (fixed != null) {
+      fields(out, fixed.namesAndValues());
     }
     if (bodyBytes != HttpTransport.UNKNOWN_LENGTH && status != 204) {
       field(out, "Content-Length", Long.toString(bodyBytes));
@@ -54,6 +56,12 @@ final class ResponseHead {
     ascii(out, "Date: ");
     ByteBufUtil.writeAscii(out, HttpDate.now());
     ascii(out, "\r\n\r\n");
+  }
+
+  private static void fields(ByteBuf out, List<String> namesAndValues) {
+    for (int i = 0; i < namesAndValues.size(); i += 2) {
+      field(out, writtenName(namesAndValues.get(i)), namesAndValues.get(i + 1));
+    }
   }
 
   private static void field(ByteBuf out, String name, String value) {

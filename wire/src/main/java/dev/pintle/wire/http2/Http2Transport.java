@@ -1,5 +1,6 @@
 package dev.pintle.wire.http2;
 
+import dev.pintle.wire.FixedHeaders;
 import dev.pintle.wire.ResponseHeaders;
 import dev.pintle.wire.WebSocketTerms;
 import dev.pintle.wire.budget.ConnectionAccount;
@@ -69,12 +70,17 @@ final class Http2Transport implements HttpTransport, StreamReader {
 
   @Override
   public void head(int status, ResponseHeaders headers, long bodyBytes, boolean end) {
-    List<String> fields = headers.namesAndValues();
+    List<String> fields = headers.ownNamesAndValues();
+    FixedHeaders fixed = headers.fixed();
     boolean measured = bodyBytes >= 0 && status != 204;
     int used = fields.size();
-    AsciiString[] block = new AsciiString[used + (measured ? 4 : 2)];
+    int more = fixed == null ? 0 : fixed.size();
+    AsciiString[] block = new AsciiString[used + more + (measured ? 4 : 2)];
     for (int i = 0; i < used; i += 2) {
       RepeatedHeader.put(block, i, fields.get(i), fields.get(i + 1));
+    }
+    if (fixed != null) {
+      used = fixed.put(block, used);
     }
     if (measured) {
       block[used++] = CONTENT_LENGTH;

@@ -2,6 +2,7 @@ package dev.pintle.wire.listen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pintle.wire.FixedHeaders;
 import dev.pintle.wire.GrpcService;
 import dev.pintle.wire.HttpHandler;
 import dev.pintle.wire.ResponseHeaders;
@@ -13,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
@@ -38,6 +40,39 @@ class HttpTest {
         assertThat(answer.body())
             .isEqualTo((version == Version.HTTP_2 ? "HTTP/2" : "HTTP/1.1") + " GET /a?b=c");
         assertThat(answer.headers().firstValue("date")).isPresent();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Version.class)
+  void headersThatManyAnswersHaveAlikeAreSentBesideTheOthers(Version version) throws Exception {
+    FixedHeaders level = new FixedHeaders(new ResponseHeaders().add("x-level", "one"));
+    FixedHeaders flow =
+        new FixedHeaders(new ResponseHeaders().add("x-flow", "two").add("x-name", "three"));
+    HttpHandler http =
+        exchange -> {
+          exchange.addHeaders(level);
+          exchange.addHeader("x-own", "four");
+          exchange.addHeaders(flow);
+          exchange.respond(200, ResponseHeaders.of("text/plain"), Unpooled.EMPTY_BUFFER);
+        };
+    try (WireFixture wire = WireFixture.serving(http);
+        HttpClient client = HttpClient.newBuilder().version(version).build()) {
+      for (int i = 0; i < 3; i++) {
+        Map<String, List<String>> told =
+            client
+                .send(
+                    HttpRequest.newBuilder(URI.create(wire.url("/"))).build(),
+                    BodyHandlers.discarding())
+                .headers()
+                .map();
+        assertThat(told)
+            .containsEntry("content-type", List.of("text/plain"))
+            .containsEntry("x-level", List.of("one"))
+            .containsEntry("x-own", List.of("four"))
+            .containsEntry("x-flow", List.of("two"))
+            .containsEntry("x-name", List.of("three"));
       }
     }
   }
