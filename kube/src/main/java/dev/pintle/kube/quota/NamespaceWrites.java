@@ -4,8 +4,8 @@ import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.command.Outcome;
 import dev.pintle.kube.quota.QuotaCheck.Charge;
 import dev.pintle.kube.store.ObjectView;
-import dev.pintle.kube.transaction.ObjectTransaction;
 import dev.pintle.kube.strategy.ResourceAmounts;
+import dev.pintle.kube.transaction.ObjectTransaction;
 import dev.pintle.kube.verb.ApiRequest;
 import dev.pintle.kube.worker.FairExecutor;
 import dev.pintle.member.Member;
@@ -78,8 +78,7 @@ final class NamespaceWrites {
         if (write.bounded() && !charge.exceeded(used).isEmpty()) {
           return underWay > 0 ? new Step.Behind(newest) : new Step.Overtaken();
         }
-        QuotaStatus.Written written =
-            status.write(before, before.hard(), used, ApiRequest.SERVER);
+        QuotaStatus.Written written = status.write(before, before.hard(), used, ApiRequest.SERVER);
         transaction.put(before.key(), written.value());
         charged.add(written);
       }

@@ -90,7 +90,8 @@ record QuotaStatus(
   }
 
   /// The report that the write is; null when nobody's fields change by it.
-  private @Nullable Report news(Quota old, ResourceAmounts hard, ResourceAmounts used, String manager) {
+  private @Nullable Report news(
+      Quota old, ResourceAmounts hard, ResourceAmounts used, String manager) {
     long second = clock.instant().getEpochSecond();
     Set<String> changed = new HashSet<>();
     used.values()

@@ -199,8 +199,7 @@ public final class ObjectTransaction implements AutoCloseable {
   }
 
   private Command command() {
-    return new Command.Txn(
-        List.copyOf(guards.values()), List.copyOf(writes.values()), List.of());
+    return new Command.Txn(List.copyOf(guards.values()), List.copyOf(writes.values()), List.of());
   }
 
   /// What [#commit] answers of an outcome.
