@@ -64,6 +64,13 @@ record Quota(
         || (uid().equals(other.uid()) && scopes.equals(other.scopes) && hard.equals(other.hard));
   }
 
+  /// Whether nothing but what is used differs, as far as that is seen at once.
+  boolean differsInUseAlone(Quota other) {
+    QuotaBytes own = bytes;
+    QuotaBytes others = other.bytes;
+    return own != null && others != null && own.beginsAs(others);
+  }
+
   private String uid() {
     return tree.objectOrEmpty("metadata").textOrEmpty("uid");
   }

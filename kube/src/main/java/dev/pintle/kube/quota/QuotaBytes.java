@@ -33,6 +33,12 @@ record QuotaBytes(Bytes value, int usedAt) {
     return new QuotaBytes(Bytes.wrap(next), usedAt);
   }
 
+  /// Whether all before what is used is the same.
+  boolean beginsAs(QuotaBytes other) {
+    return usedAt == other.usedAt
+        && Arrays.equals(value.array(), 0, usedAt, other.value.array(), 0, usedAt);
+  }
+
   private static JsonWriter writer(String start, ResourceAmounts used) {
     JsonWriter out = new JsonWriter(AMOUNT_BYTES * (used.values().size() + 1));
     String before = "{";

@@ -156,8 +156,7 @@ public final class QuotaController implements Informer.Handler, AutoCloseable {
     QuotaStatus status = ledger.status();
     Quota old = status.read(previous);
     Quota now = status.read(event.current());
-    if (now.tree() == old.tree()) {
-      // Nothing but what is used of it was written.
+    if (now.differsInUseAlone(old)) {
       return !UsageSums.growth(old.used(), now.used()).values().isEmpty();
     }
     return !now.scopes().equals(old.scopes())
