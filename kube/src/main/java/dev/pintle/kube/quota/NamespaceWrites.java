@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -36,9 +37,11 @@ final class NamespaceWrites {
   private final Map<Bytes, QuotaStatus.Written> expected = new HashMap<>();
   private CompletableFuture<Outcome> newest = new CompletableFuture<>();
   private long epoch;
-  private int underWay;
   private int waitingAlone;
   private boolean alone;
+
+  /// Grows under `lock` alone; most that end leave the lock to those that begin.
+  private final AtomicInteger underWay = new AtomicInteger();
 
   NamespaceWrites(QuotaStatus status, Supplier<ObjectView> views, RecentCharges charges) {
     this.status = status;
@@ -67,6 +70,10 @@ final class NamespaceWrites {
       if (isCounting()) {
         FairExecutor.away(this::awaitCounted);
       }
+      if (underWay.get() == 0) {
+        // The last that ended may not have come round to it.
+        beginAnew();
+      }
       List<Quota> stored = status.all(write.namespace(), views.get());
       if (!write.isCheckedAgainst(stored)) {
         return new Step.Overtaken();
@@ -76,7 +83,7 @@ final class NamespaceWrites {
         Quota before = guarded(transaction, charge.quota().key(), stored);
         ResourceAmounts used = charge.over(before.used());
         if (write.bounded() && !charge.exceeded(used).isEmpty()) {
-          return underWay > 0 ? new Step.Behind(newest) : new Step.Overtaken();
+          return underWay.get() > 0 ? new Step.Behind(newest) : new Step.Overtaken();
         }
         QuotaStatus.Written written = status.write(before, before.hard(), used, ApiRequest.SERVER);
         transaction.put(before.key(), written.value());
@@ -87,7 +94,7 @@ final class NamespaceWrites {
       if (!charged.isEmpty()) {
         var _ = newest.thenAccept(charges::note);
       }
-      underWay++;
+      underWay.incrementAndGet();
       return new Step.Begun(newest, epoch);
     } finally {
       lock.unlock();
@@ -134,15 +141,19 @@ final class NamespaceWrites {
   }
 
   void ended(Step.Begun begun, boolean committed) {
+    if (committed && underWay.decrementAndGet() > 0) {
+      return;
+    }
     lock.lock();
     try {
-      underWay--;
-      if (underWay == 0 || (!committed && begun.epoch() == epoch)) {
-        // What the store has now is what the next one begins with.
-        expected.clear();
-        epoch++;
+      if (!committed) {
+        underWay.decrementAndGet();
       }
-      if (underWay == 0) {
+      boolean idle = underWay.get() == 0;
+      if (idle || (!committed && begun.epoch() == epoch)) {
+        beginAnew();
+      }
+      if (idle) {
         changed.signalAll();
       }
     } finally {
@@ -150,16 +161,23 @@ final class NamespaceWrites {
     }
   }
 
+  /// What the store has now is what the next one begins with.
+  private void beginAnew() {
+    expected.clear();
+    epoch++;
+  }
+
   /// Runs `action` while none of these writes is under way: they wait for it.
   void alone(Runnable action) {
     lock.lock();
     try {
       waitingAlone++;
-      while (alone || underWay > 0) {
+      while (alone || underWay.get() > 0) {
         changed.awaitUninterruptibly();
       }
       waitingAlone--;
       alone = true;
+      beginAnew();
     } finally {
       lock.unlock();
     }
