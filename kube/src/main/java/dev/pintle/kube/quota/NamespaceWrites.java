@@ -70,8 +70,9 @@ final class NamespaceWrites {
       if (isCounting()) {
         FairExecutor.away(this::awaitCounted);
       }
-      if (underWay.get() == 0) {
-        // The last that ended may not have come round to it.
+      // Whoever waits for the outcome may not have come round to say that it ended.
+      boolean settled = underWay.get() == 0 || newest.isDone();
+      if (settled) {
         beginAnew();
       }
       List<Quota> stored = status.all(write.namespace(), views.get());
@@ -83,7 +84,7 @@ final class NamespaceWrites {
         Quota before = guarded(transaction, charge.quota().key(), stored);
         ResourceAmounts used = charge.over(before.used());
         if (write.bounded() && !charge.exceeded(used).isEmpty()) {
-          return underWay.get() > 0 ? new Step.Behind(newest) : new Step.Overtaken();
+          return settled ? new Step.Overtaken() : new Step.Behind(newest);
         }
         QuotaStatus.Written written = status.write(before, before.hard(), used, ApiRequest.SERVER);
         transaction.put(before.key(), written.value());
