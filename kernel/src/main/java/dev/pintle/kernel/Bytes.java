@@ -14,6 +14,9 @@ public final class Bytes implements Comparable<Bytes> {
 
   private final byte[] array;
 
+  /// Computed once somebody asks for it, by whichever thread; 0 before.
+  private int hash;
+
   private Bytes(byte[] array) {
     this.array = array;
   }
@@ -65,7 +68,12 @@ public final class Bytes implements Comparable<Bytes> {
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(array);
+    int known = hash;
+    if (known == 0) {
+      known = Arrays.hashCode(array);
+      hash = known;
+    }
+    return known;
   }
 
   public String utf8() {

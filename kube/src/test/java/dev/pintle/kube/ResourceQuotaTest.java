@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pintle.kube.Api.Answer;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonReader;
+import dev.pintle.kube.object.JsonWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -134,6 +135,46 @@ final class ResourceQuotaTest {
     assertThat(quota.exchange().text())
         .contains("\"manager\":\"kube-apiserver\"")
         .contains("\"manager\":\"kube-controller-manager\"");
+  }
+
+  @Test
+  void whatIsChargedIsStoredAsAWholeStatusWouldBe() throws InterruptedException {
+    quota("q", "\"hard\":{\"count/pods\":\"20\",\"pods\":\"9\",\"requests.memory\":\"9Gi\"}");
+    for (int i = 1; i < 6; i++) {
+      assertThat(pod("p" + i, "\"requests\":{\"memory\":\"%d00Mi\"}".formatted(i), "").code())
+          .isEqualTo(201);
+    }
+    Answer charged = api.get(QUOTAS + "/q");
+    assertThat(charged.body().objectAt("status").objectAt("used"))
+        .isEqualTo(
+            JsonReader.read(
+                "{\"count/pods\":\"5\",\"pods\":\"5\",\"requests.memory\":\"1500Mi\"}"));
+    // What is written as it is would be stored anew if it were stored otherwise.
+    Answer same = api.put(QUOTAS + "/q/status", charged.exchange().text());
+    assertThat(same.code()).as(same.exchange().text()).isEqualTo(200);
+    assertThat(same.exchange().text()).isEqualTo(charged.exchange().text());
+  }
+
+  @Test
+  void whoChangesAStatusAfterChargesOwnsWhatItChanged() throws InterruptedException {
+    quota("q", "\"hard\":{\"configmaps\":\"90\",\"secrets\":\"9\"}");
+    for (int i = 0; i < 20; i++) {
+      api.map("m" + i, "{}");
+    }
+    String used = "{\"status\":{\"used\":{\"configmaps\":\"20\",\"secrets\":\"7\"}}}";
+    Answer changed = api.patch(QUOTAS + "/q/status?fieldManager=else", MERGE, used);
+    assertThat(owned(changed, "kube-apiserver")).contains("f:configmaps");
+    assertThat(owned(changed, "else")).contains("f:secrets").doesNotContain("f:configmaps");
+  }
+
+  /// The fields that a manager owns.
+  private static String owned(Answer quota, String manager) {
+    for (JsonObject entry : quota.body().objectAt("metadata").arrayAt("managedFields").objects()) {
+      if (entry.textOrEmpty("manager").equals(manager)) {
+        return JsonWriter.text(entry.objectAt("fieldsV1"));
+      }
+    }
+    return "";
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.pintle.kube.controller;
 
+import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.watch.WatchEvent;
 import dev.pintle.kube.object.JsonObject;
@@ -25,6 +26,7 @@ public final class UsedClaims implements InUseProtection.Protected {
 
   private final ResourceType type;
   private final ResourceType pods;
+  private final Bytes podPrefix;
   private final ObjectReader reader;
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -35,6 +37,7 @@ public final class UsedClaims implements InUseProtection.Protected {
   public UsedClaims(ResourceType type, ResourceType pods, ObjectReader reader) {
     this.type = type;
     this.pods = pods;
+    this.podPrefix = Keys.collection(pods, "");
     this.reader = reader;
   }
 
@@ -80,7 +83,7 @@ public final class UsedClaims implements InUseProtection.Protected {
   @Override
   public List<String> released(WatchEvent event) {
     KeyValue last = event.kind() == WatchEvent.Kind.DELETE ? event.previous() : event.current();
-    if (last == null || !event.key().startsWith(Keys.collection(pods, ""))) {
+    if (last == null || !event.key().startsWith(podPrefix)) {
       return List.of();
     }
     StoredObject pod = reader.read(pods, last);

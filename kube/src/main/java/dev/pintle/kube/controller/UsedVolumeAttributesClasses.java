@@ -30,6 +30,8 @@ public final class UsedVolumeAttributesClasses implements InUseProtection.Protec
   private final ResourceType type;
   private final ResourceType claims;
   private final ResourceType volumes;
+  private final Bytes claimPrefix;
+  private final Bytes volumePrefix;
   private final ObjectReader reader;
   private final ObjectIndex byClaims;
   private final ObjectIndex byVolumes;
@@ -40,6 +42,8 @@ public final class UsedVolumeAttributesClasses implements InUseProtection.Protec
     this.type = type;
     this.claims = claims;
     this.volumes = volumes;
+    this.claimPrefix = Keys.collection(claims, "");
+    this.volumePrefix = Keys.collection(volumes, "");
     this.reader = reader;
     this.byClaims = index(claims, NAMED_BY_CLAIM);
     this.byVolumes = index(volumes, NAMED_BY_VOLUME);
@@ -68,17 +72,13 @@ public final class UsedVolumeAttributesClasses implements InUseProtection.Protec
   @Override
   public List<String> released(WatchEvent event) {
     KeyValue before = event.previous();
-    if (before != null && isOf(claims, event.key())) {
+    if (before != null && event.key().startsWith(claimPrefix)) {
       return released(claims, NAMED_BY_CLAIM, before, event);
     }
-    if (before != null && isOf(volumes, event.key())) {
+    if (before != null && event.key().startsWith(volumePrefix)) {
       return released(volumes, NAMED_BY_VOLUME, before, event);
     }
     return List.of();
-  }
-
-  private static boolean isOf(ResourceType users, Bytes key) {
-    return key.startsWith(Keys.collection(users, ""));
   }
 
   private List<String> released(

@@ -155,6 +155,13 @@ public final class Quantity implements Comparable<Quantity> {
     if (amount.signum() == 0) {
       return "0";
     }
+    if (amount.scale() == 0 && amount.precision() <= SHORT_DIGITS_MAX) {
+      long plain = amount.longValue();
+      boolean binary = family == Family.BINARY && Math.abs(plain) >= KIBI.longValue();
+      if (!binary && plain % 1000 != 0) {
+        return Long.toString(plain);
+      }
+    }
     boolean whole = amount.stripTrailingZeros().scale() <= 0;
     if (family == Family.BINARY && whole && amount.abs().compareTo(KIBI) >= 0) {
       return binary(amount.toBigInteger());

@@ -4,19 +4,21 @@ import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.command.Outcome;
 import dev.pintle.kube.quota.QuotaCheck.Charge;
 import dev.pintle.kube.store.ObjectView;
+import dev.pintle.kube.strategy.ResourceAmounts;
 import dev.pintle.kube.transaction.ObjectTransaction;
 import dev.pintle.kube.verb.ApiRequest;
 import dev.pintle.kube.worker.FairExecutor;
 import dev.pintle.member.Member;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// The writes of one namespace that are under way and charge quotas. Each is handed to the store at once, on the condition that the
 /// quota is as the one before it leaves it: so many of them become durable together, in the order in which they came, and each at a
@@ -35,9 +37,11 @@ final class NamespaceWrites {
   private final Map<Bytes, QuotaStatus.Written> expected = new HashMap<>();
   private CompletableFuture<Outcome> newest = new CompletableFuture<>();
   private long epoch;
-  private int underWay;
   private int waitingAlone;
   private boolean alone;
+
+  /// Grows under `lock` alone; most that end leave the lock to those that begin.
+  private final AtomicInteger underWay = new AtomicInteger();
 
   NamespaceWrites(QuotaStatus status, Supplier<ObjectView> views, RecentCharges charges) {
     this.status = status;
@@ -66,28 +70,32 @@ final class NamespaceWrites {
       if (isCounting()) {
         FairExecutor.away(this::awaitCounted);
       }
-      Map<Bytes, Quota> stored = write.sameIn(status.all(write.namespace(), views.get()));
-      if (stored == null) {
+      // Whoever waits for the outcome may not have come round to say that it ended.
+      boolean settled = underWay.get() == 0 || newest.isDone();
+      if (settled) {
+        beginAnew();
+      }
+      List<Quota> stored = status.all(write.namespace(), views.get());
+      if (!write.isCheckedAgainst(stored)) {
         return new Step.Overtaken();
       }
-      Map<Bytes, QuotaStatus.Written> charged = new HashMap<>();
+      List<QuotaStatus.Written> charged = new ArrayList<>(write.charges().size());
       for (Charge charge : write.charges()) {
-        Bytes key = charge.quota().key();
-        Quota before = before(key, stored);
-        if (write.bounded() && !charge.exceeded(before.used()).isEmpty()) {
-          return underWay > 0 ? new Step.Behind(newest) : new Step.Overtaken();
+        Quota before = guarded(transaction, charge.quota().key(), stored);
+        ResourceAmounts used = charge.over(before.used());
+        if (write.bounded() && !charge.exceeded(used).isEmpty()) {
+          return settled ? new Step.Overtaken() : new Step.Behind(newest);
         }
-        charged.put(
-            key,
-            status.write(before, before.hard(), charge.over(before.used()), ApiRequest.SERVER));
+        QuotaStatus.Written written = status.write(before, before.hard(), used, ApiRequest.SERVER);
+        transaction.put(before.key(), written.value());
+        charged.add(written);
       }
-      charged.forEach((key, written) -> guard(transaction, key, stored).put(key, written.value()));
       newest = transaction.begin(member);
-      expected.putAll(charged);
+      charged.forEach(written -> expected.put(written.quota().key(), written));
       if (!charged.isEmpty()) {
         var _ = newest.thenAccept(charges::note);
       }
-      underWay++;
+      underWay.incrementAndGet();
       return new Step.Begun(newest, epoch);
     } finally {
       lock.unlock();
@@ -105,37 +113,48 @@ final class NamespaceWrites {
     return true;
   }
 
-  private Quota before(Bytes key, Map<Bytes, Quota> stored) {
+  /// The quota as the writes before this one leave it, which the transaction requires.
+  private Quota guarded(ObjectTransaction transaction, Bytes key, List<Quota> stored) {
     QuotaStatus.Written written = expected.get(key);
-    return written != null ? written.quota() : found(key, stored);
-  }
-
-  private static Quota found(Bytes key, Map<Bytes, Quota> stored) {
-    Quota quota = stored.get(key);
-    if (quota == null) {
-      throw new IllegalStateException("no quota at " + key);
+    if (written != null) {
+      transaction.holding(key, written.value());
+      return written.quota();
     }
+    Quota quota = found(key, stored);
+    transaction.unchanged(key, quota.version());
     return quota;
   }
 
-  private ObjectTransaction guard(
-      ObjectTransaction transaction, Bytes key, Map<Bytes, Quota> stored) {
-    QuotaStatus.Written written = expected.get(key);
-    return written != null
-        ? transaction.holding(key, written.value())
-        : transaction.unchanged(key, found(key, stored).version());
+  /// @param stored in the order of their keys
+  private static Quota found(Bytes key, List<Quota> stored) {
+    int low = 0;
+    int high = stored.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      int order = stored.get(middle).key().compareTo(key);
+      if (order == 0) {
+        return stored.get(middle);
+      }
+      low = order < 0 ? middle + 1 : low;
+      high = order < 0 ? high : middle;
+    }
+    throw new IllegalStateException("no quota at " + key);
   }
 
   void ended(Step.Begun begun, boolean committed) {
+    if (committed && underWay.decrementAndGet() > 0) {
+      return;
+    }
     lock.lock();
     try {
-      underWay--;
-      if (underWay == 0 || (!committed && begun.epoch() == epoch)) {
-        // What the store has now is what the next one begins with.
-        expected.clear();
-        epoch++;
+      if (!committed) {
+        underWay.decrementAndGet();
       }
-      if (underWay == 0) {
+      boolean idle = underWay.get() == 0;
+      if (idle || (!committed && begun.epoch() == epoch)) {
+        beginAnew();
+      }
+      if (idle) {
         changed.signalAll();
       }
     } finally {
@@ -143,16 +162,23 @@ final class NamespaceWrites {
     }
   }
 
+  /// What the store has now is what the next one begins with.
+  private void beginAnew() {
+    expected.clear();
+    epoch++;
+  }
+
   /// Runs `action` while none of these writes is under way: they wait for it.
   void alone(Runnable action) {
     lock.lock();
     try {
       waitingAlone++;
-      while (alone || underWay > 0) {
+      while (alone || underWay.get() > 0) {
         changed.awaitUninterruptibly();
       }
       waitingAlone--;
       alone = true;
+      beginAnew();
     } finally {
       lock.unlock();
     }
@@ -190,18 +216,24 @@ final class NamespaceWrites {
           namespace, quotas, List.copyOf(all.values()), bounded || other.bounded);
     }
 
-    /// Those that are there now by their keys; null when they demand something else than they did.
-    private @Nullable Map<Bytes, Quota> sameIn(List<Quota> stored) {
-      Map<Bytes, Quota> now = new HashMap<>();
-      stored.forEach(quota -> now.put(quota.key(), quota));
-      boolean same =
-          now.size() == quotas.size()
-              && quotas.stream()
-                  .allMatch(quota -> {
-                    Quota other = now.get(quota.key());
-                    return other != null && other.demandsTheSameAs(quota);
-                  });
-      return same ? now : null;
+    /// The keys of the quotas that are charged.
+    List<Bytes> keys() {
+      List<Bytes> keys = new ArrayList<>(charges.size());
+      charges.forEach(charge -> keys.add(charge.quota().key()));
+      return keys;
+    }
+
+    /// Whether those that are there now demand what they did.
+    ///
+    /// @param stored in the order of their keys, as `quotas` are
+    private boolean isCheckedAgainst(List<Quota> stored) {
+      boolean same = stored.size() == quotas.size();
+      for (int i = 0; same && i < stored.size(); i++) {
+        Quota quota = quotas.get(i);
+        Quota now = stored.get(i);
+        same = now.key().equals(quota.key()) && now.demandsTheSameAs(quota);
+      }
+      return same;
     }
   }
 }

@@ -54,7 +54,8 @@ record ObjectCount(List<String> names) implements UsageEvaluator {
   /// What so many objects use.
   ResourceAmounts times(long count) {
     ResourceAmounts used = ResourceAmounts.none();
-    names.forEach(name -> used.values().put(name, Quantity.of(count)));
+    Quantity amount = count == 1 ? ONE : Quantity.of(count);
+    names.forEach(name -> used.values().put(name, amount));
     return used;
   }
 

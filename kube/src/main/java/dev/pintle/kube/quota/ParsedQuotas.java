@@ -44,7 +44,8 @@ final class ParsedQuotas {
     return quotas;
   }
 
-  private @Nullable Quota find(Bytes value) {
+  /// That with this value; null when it was not met lately.
+  @Nullable Quota find(Bytes value) {
     lock.lock();
     try {
       return byValue.get(value);

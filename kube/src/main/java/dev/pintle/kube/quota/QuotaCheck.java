@@ -34,12 +34,15 @@ final class QuotaCheck {
       return used.and(requested);
     }
 
-    /// What would be used more than may be.
-    List<String> exceeded(ResourceAmounts used) {
-      ResourceAmounts now = over(used);
-      return requested.values().keySet().stream()
-          .filter(name -> now.amount(name).compareTo(quota.hard().amount(name)) > 0)
-          .toList();
+    /// What there would be more of than may be, if so much were used with the write.
+    List<String> exceeded(ResourceAmounts now) {
+      List<String> exceeded = new ArrayList<>(0);
+      for (String name : requested.values().keySet()) {
+        if (now.amount(name).compareTo(quota.hard().amount(name)) > 0) {
+          exceeded.add(name);
+        }
+      }
+      return exceeded;
     }
   }
 
@@ -60,7 +63,12 @@ final class QuotaCheck {
   ///
   /// @throws StatusError that refuses it
   List<Charge> charges(List<Quota> quotas) {
-    List<Quota> concerned = quotas.stream().filter(this::concerns).toList();
+    List<Quota> concerned = new ArrayList<>(quotas.size());
+    for (Quota quota : quotas) {
+      if (concerns(quota)) {
+        concerned.add(quota);
+      }
+    }
     String namespace = request.namespace();
     ResourceAmounts usage = evaluator.usage(object, namespace, view);
     requireNotNegative(usage);
@@ -74,7 +82,7 @@ final class QuotaCheck {
     for (Quota quota : concerned) {
       // What it counts only now it counts in full.
       ResourceAmounts used =
-          old == null || matches(quota, old) ? growth : UsageSums.withoutZeros(usage);
+          old == null || isInScopes(quota, old) ? growth : UsageSums.withoutZeros(usage);
       uses |= !used.values().isEmpty();
       ResourceAmounts requested = UsageSums.masked(used, quota.hard().values().keySet());
       if (!requested.values().isEmpty()) {
@@ -95,10 +103,10 @@ final class QuotaCheck {
           .filter(scope -> evaluator.matches(scope, object))
           .forEach(coveredScopes::add);
     }
-    if (!matches(quota, object)) {
+    Set<String> names = measured(quota);
+    if (names.isEmpty() || !isInScopes(quota, object)) {
       return false;
     }
-    Set<String> names = measured(quota);
     String missing = evaluator.missing(names, object);
     if (!missing.isEmpty()) {
       throw forbidden("failed quota: %s: %s".formatted(quota.name(), missing));
@@ -112,16 +120,20 @@ final class QuotaCheck {
     return true;
   }
 
-  private boolean matches(Quota quota, JsonObject any) {
-    return quota.scopes().stream()
-            .allMatch(scope -> evaluator.hasScopes() && evaluator.matches(scope, any))
-        && !measured(quota).isEmpty();
+  private boolean isInScopes(Quota quota, JsonObject any) {
+    return quota.scopes().isEmpty()
+        || (evaluator.hasScopes()
+            && quota.scopes().stream().allMatch(scope -> evaluator.matches(scope, any)));
   }
 
   private Set<String> measured(Quota quota) {
-    return quota.hard().values().keySet().stream()
-        .filter(name -> evaluator.measures(name, view))
-        .collect(Collectors.toCollection(TreeSet::new));
+    Set<String> measured = new TreeSet<>();
+    for (String name : quota.hard().values().keySet()) {
+      if (evaluator.measures(name, view)) {
+        measured.add(name);
+      }
+    }
+    return measured;
   }
 
   private void requireNotNegative(ResourceAmounts usage) {
@@ -172,7 +184,7 @@ final class QuotaCheck {
 
   /// What a controller reports of an object is never refused.
   private void requireRoom(Charge charge) {
-    List<String> exceeded = charge.exceeded(charge.quota().used());
+    List<String> exceeded = charge.exceeded(charge.over(charge.quota().used()));
     if (!exceeded.isEmpty() && !request.subresource().equals("status")) {
       throw forbidden(
           "exceeded quota: %s, requested: %s, used: %s, limited: %s"

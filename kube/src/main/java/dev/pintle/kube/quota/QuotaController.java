@@ -153,17 +153,16 @@ public final class QuotaController implements Informer.Handler, AutoCloseable {
     if (ledger.isCharge(event.revision())) {
       return false;
     }
-    Quota old = read(previous);
-    Quota now = read(event.current());
+    QuotaStatus status = ledger.status();
+    Quota old = status.read(previous);
+    Quota now = status.read(event.current());
+    if (now.differsInUseAlone(old)) {
+      return !UsageSums.growth(old.used(), now.used()).values().isEmpty();
+    }
     return !now.scopes().equals(old.scopes())
         || !now.hard().equals(demanded(now))
         || !now.hard().equals(old.hard())
         || !UsageSums.growth(old.used(), now.used()).values().isEmpty();
-  }
-
-  private Quota read(KeyValue kv) {
-    StoredObject stored = context.objects().read(quotas, kv);
-    return Quota.of(kv.key(), stored.tree());
   }
 
   private static ResourceAmounts demanded(Quota quota) {

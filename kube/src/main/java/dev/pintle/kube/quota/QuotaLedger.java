@@ -1,6 +1,5 @@
 package dev.pintle.kube.quota;
 
-import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.command.Outcome;
 import dev.pintle.kube.ownership.FieldOwnership;
 import dev.pintle.kube.quota.NamespaceWrites.CheckedWrite;
@@ -15,13 +14,11 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /// The writes that charge quotas, of all namespaces: those of one namespace take turns, so that none is overtaken again and again. The
 /// store's own guards see to it that no quota is exceeded; the turns see to it that everybody gets on. Thread-safe.
@@ -144,13 +141,11 @@ public final class QuotaLedger {
 
   private OptionalLong commit(
       ObjectTransaction transaction, Member member, CheckedWrite write, NamespaceWrites writes) {
-    Set<Bytes> charged =
-        write.charges().stream().map(charge -> charge.quota().key()).collect(Collectors.toSet());
     for (int i = 0; i < ATTEMPTS_MAX; i++) {
       switch (writes.begin(transaction, member, write)) {
         case Step.Begun begun -> {
           OptionalLong revision = revision(begun, writes);
-          if (revision.isPresent() || !transaction.holds(views.get(), charged)) {
+          if (revision.isPresent() || !transaction.holds(views.get(), write.keys())) {
             return revision;
           }
         }

@@ -1,6 +1,7 @@
 package dev.pintle.kube.quota;
 
 import dev.pintle.kernel.Bytes;
+import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kube.decode.Canonicalizer;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
@@ -15,6 +16,7 @@ import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The reader of quotas, and the writer of what they say is used of them.
 record QuotaStatus(
@@ -32,19 +34,41 @@ record QuotaStatus(
     return parsed.all(type, namespace, view);
   }
 
+  /// A quota that was read for a change; mostly one that was written lately.
+  Quota read(KeyValue kv) {
+    Quota known = parsed.find(kv.value());
+    return known == null ? Quota.of(kv.key(), objects.read(type, kv).tree()) : known;
+  }
+
   /// @param manager who says so
   Written write(Quota old, ResourceAmounts hard, ResourceAmounts used, String manager) {
-    JsonObject now = old.tree().copy();
-    now.set("status", new JsonObject().set("hard", json(hard)).set("used", json(used)));
-    Report report = report(old, hard, used, manager);
-    boolean same = report.equals(old.reported());
-    if (!same) {
-      own(old, now, manager);
+    Report news = news(old, hard, used, manager);
+    QuotaBytes bytes = old.bytes();
+    Written written =
+        news == null && bytes != null && used.values().size() == old.used().values().size()
+            ? charged(old, used, bytes.with(used))
+            : whole(old, hard, used, news);
+    parsed.keep(written.value(), written.quota());
+    return written;
+  }
+
+  private static Written charged(Quota old, ResourceAmounts used, QuotaBytes bytes) {
+    return new Written(old.charged(used, bytes), bytes.value());
+  }
+
+  private Written whole(
+      Quota old, ResourceAmounts hard, ResourceAmounts used, @Nullable Report news) {
+    JsonObject before = before(old);
+    JsonObject now = before.copy();
+    now.set("status", status(hard, used));
+    if (news != null) {
+      own(before, now, news.manager());
     }
     JsonObject shaped = Canonicalizer.canonical(type.schema(), now);
     Bytes value = objects.write(type, shaped, null);
-    boolean known = same || clock.instant().getEpochSecond() == report.second();
-    Quota written =
+    Report last = news == null ? old.reported() : news;
+    boolean known = news == null || clock.instant().getEpochSecond() == news.second();
+    return new Written(
         new Quota(
             old.key(),
             0,
@@ -53,13 +77,21 @@ record QuotaStatus(
             old.scopes(),
             hard,
             used,
-            known ? report : Report.UNKNOWN);
-    parsed.keep(value, written);
-    return new Written(written, value);
+            known ? last : Report.UNKNOWN,
+            QuotaBytes.of(value, used)),
+        value);
   }
 
-  /// The report that the write is; that of before when nobody's fields change by it.
-  private Report report(Quota old, ResourceAmounts hard, ResourceAmounts used, String manager) {
+  /// The whole quota, as it is.
+  private static JsonObject before(Quota quota) {
+    return quota.bytes() == null
+        ? quota.tree()
+        : quota.tree().copy().set("status", status(quota.hard(), quota.used()));
+  }
+
+  /// The report that the write is; null when nobody's fields change by it.
+  private @Nullable Report news(
+      Quota old, ResourceAmounts hard, ResourceAmounts used, String manager) {
     long second = clock.instant().getEpochSecond();
     Set<String> changed = new HashSet<>();
     used.values()
@@ -75,16 +107,20 @@ record QuotaStatus(
             && last.names().containsAll(changed)
             && hard.equals(old.hard())
             && used.values().keySet().containsAll(old.used().values().keySet());
-    return covered ? last : new Report(manager, second, changed);
+    return covered ? null : new Report(manager, second, changed);
   }
 
-  private void own(Quota old, JsonObject now, String manager) {
+  private void own(JsonObject before, JsonObject now, String manager) {
     Write write =
         new Write(type.groupVersionKind(), type.schema(), type.hasStatus(), "status", manager);
-    JsonArray owners = ownership.updated(write, old.tree(), now);
+    JsonArray owners = ownership.updated(write, before, now);
     if (owners != null) {
       now.objectAt("metadata").set("managedFields", owners);
     }
+  }
+
+  private static JsonObject status(ResourceAmounts hard, ResourceAmounts used) {
+    return new JsonObject().set("hard", json(hard)).set("used", json(used));
   }
 
   private static JsonObject json(ResourceAmounts amounts) {

@@ -94,8 +94,7 @@ public record ResourceAmounts(Map<String, Quantity> values) {
 
   /// Both together.
   public ResourceAmounts and(ResourceAmounts other) {
-    ResourceAmounts both = none();
-    both.add(this);
+    ResourceAmounts both = new ResourceAmounts(new TreeMap<>(values));
     both.add(other);
     return both;
   }

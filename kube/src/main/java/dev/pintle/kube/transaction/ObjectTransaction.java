@@ -13,11 +13,11 @@ import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.member.Member;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +90,7 @@ public final class ObjectTransaction implements AutoCloseable {
   }
 
   /// Whether the guards hold that [#unchanged] and [#createdAt] set, those of `except` apart.
-  public boolean holds(ObjectView view, Set<Bytes> except) {
+  public boolean holds(ObjectView view, Collection<Bytes> except) {
     return guards.entrySet().stream()
         .filter(guard -> !except.contains(guard.getKey()))
         .allMatch(guard -> holds(guard.getValue(), view));
@@ -102,7 +102,9 @@ public final class ObjectTransaction implements AutoCloseable {
         || guard.relation() != Command.Relation.EQUAL) {
       return false;
     }
-    List<KeyValue> found = view.range(RangeRequest.of(guard.range())).entries();
+    RangeRequest request =
+        RangeRequest.of(guard.range()).withContent(RangeRequest.Content.KEYS_ONLY);
+    List<KeyValue> found = view.range(request).entries();
     if (found.isEmpty()) {
       return guard.number() == 0;
     }
@@ -197,8 +199,7 @@ public final class ObjectTransaction implements AutoCloseable {
   }
 
   private Command command() {
-    return new Command.Txn(
-        new ArrayList<>(guards.values()), new ArrayList<>(writes.values()), List.of());
+    return new Command.Txn(List.copyOf(guards.values()), List.copyOf(writes.values()), List.of());
   }
 
   /// What [#commit] answers of an outcome.
