@@ -141,7 +141,7 @@ public final class OverloadAttacks {
 
   /// Several clients at once, none of which outlasts the attack: who is still on the way when the others are closed goes back ([#client]).
   private static void crowd(AttackRun strike, int clients, AttackRun.Work work) throws Exception {
-    // Of the system's own: a virtual one would have its turn after all clients that have something to read.
+    // A virtual one would have its turn after all clients that have something to read.
     Thread end =
         Thread.ofPlatform()
             .daemon()
