@@ -67,7 +67,7 @@ build_peers() {
 
 # Two dozen compilers that begin anew would spend most of their time on their own start: here all of them are Maven's.
 compile_in_maven() {
-  options='-Xmx2g -XX:TieredStopAtLevel=1 -XX:+UseSerialGC'
+  options='-Xmx2g -XX:ReservedCodeCacheSize=240m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC'
   for package in api code comp file main model parser processing tree util; do
     options="$options --add-exports=jdk.compiler/com.sun.tools.javac.$package=ALL-UNNAMED"
     options="$options --add-opens=jdk.compiler/com.sun.tools.javac.$package=ALL-UNNAMED"
