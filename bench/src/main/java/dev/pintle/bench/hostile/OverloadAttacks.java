@@ -139,10 +139,12 @@ public final class OverloadAttacks {
         });
   }
 
-  /// Several clients at once, none of which outlasts the attack.
+  /// Several clients at once, none of which outlasts the attack: who is still on the way when the others are closed goes back ([#client]).
   private static void crowd(AttackRun strike, int clients, AttackRun.Work work) throws Exception {
+    // A virtual one would have its turn after all clients that have something to read.
     Thread end =
-        Thread.ofVirtual()
+        Thread.ofPlatform()
+            .daemon()
             .start(() -> {
               try {
                 strike.hold();
@@ -158,7 +160,13 @@ public final class OverloadAttacks {
 
   private static LoadClient client(
       AttackRun strike, int number, int addresses, String token, boolean http2) throws IOException {
-    return LoadClient.open(strike.victim().kubeAddress(), number % addresses, token, http2);
+    LoadClient client =
+        LoadClient.open(strike.victim().kubeAddress(), number % addresses, token, http2);
+    if (!strike.goesOn()) {
+      client.close();
+      throw new IOException("came when the attack was over");
+    }
+    return client;
   }
 
   // The attacks.

@@ -12,12 +12,14 @@ import java.util.concurrent.FutureTask;
 
 /// A JVM that plays other machines: all of it comes after the servers and after those who measure them, as it would be at the cost of
 /// processors of its own. It is told what to do on its standard input and answers on its standard output; what it has to say goes where
-/// ours goes. It is compiled as the JVM that starts it: where that lives too short for the second compiler, it does as well.
+/// ours goes. It is compiled, and encrypts, as the JVM that starts it: where that lives too short for the second compiler, it does as well.
 public final class BackgroundJvm {
   private static final List<String> FLAGS =
       List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
 
-  private static final String COMPILERS = "-XX:TieredStopAtLevel=";
+  /// Flags of the JVM that starts it which hold for it, too.
+  private static final List<String> SHARED =
+      List.of("-XX:TieredStopAtLevel=", "-Djdk.tls.client.cipherSuites=");
 
   private BackgroundJvm() {}
 
@@ -28,7 +30,7 @@ public final class BackgroundJvm {
             List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
     command.addAll(FLAGS);
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(flag -> flag.startsWith(COMPILERS))
+        .filter(flag -> SHARED.stream().anyMatch(flag::startsWith))
         .forEach(command::add);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
     return inBackground(new ProcessBuilder(command).redirectError(Redirect.INHERIT));

@@ -12,7 +12,12 @@ import java.util.function.Supplier;
 /// A server as a child process. Whatever happens to the test, it ends with the JVM that started it.
 public final class Child implements AutoCloseable {
   private static final Duration STOP_MAX = Duration.ofSeconds(15);
-  private static final long LOOK_EVERY_MILLIS = 5;
+  private static final long FIRST_LOOK_MILLIS = 5;
+  private static final long LAST_LOOK_MILLIS = 100;
+
+  /// So much of what was waited already may be waited once more: no look is late by more, and a long wait takes few looks.
+  private static final int LATE_BY = 20;
+
   private static final long DUMP_MILLIS = 1000;
 
   private final Process process;
@@ -64,15 +69,17 @@ public final class Child implements AutoCloseable {
 
   /// Looks until `condition` gives something; fails when the process ends before, or the time is over.
   public <T> T await(String what, Duration timeMax, Supplier<Optional<T>> condition) {
-    long end = System.nanoTime() + timeMax.toNanos();
-    while (System.nanoTime() < end) {
+    long start = System.nanoTime();
+    long waited = 0;
+    while (waited < timeMax.toMillis()) {
       Optional<T> found = condition.get();
       if (found.isPresent()) {
         return found.get();
       }
-      if (waitFor(LOOK_EVERY_MILLIS)) {
+      if (waitFor(Math.clamp(waited / LATE_BY, FIRST_LOOK_MILLIS, LAST_LOOK_MILLIS))) {
         break;
       }
+      waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     }
     throw new AssertionError("%s did not come; %s; the log:\n%s".formatted(what, state(), log()));
   }

@@ -70,6 +70,8 @@ record ClassArchive(Path file) {
     Path work = Files.createTempDirectory("pintle-training");
     Path fresh = work.resolve(NAME);
     List<String> command = ProgramCommand.plain();
+    // It is made for its classes: no code of the training is kept.
+    command.add("-XX:TieredStopAtLevel=1");
     command.addAll(List.of("-XX:ArchiveClassesAtExit=" + fresh, "-Xlog:cds*=off"));
     command.addAll(List.of("-cp", ProgramCommand.classPath(), "dev.pintle.server.Main", "train"));
     command.addAll(List.of("--data", work.resolve("data").toString()));

@@ -37,7 +37,7 @@ class OverloadIT {
           .filter(attack -> attack.name().endsWith("JSON, by an administrator"))
           .findFirst()
           .orElseThrow();
-  private static final AttackScale RUSH = SCALE.withShare(0.3);
+  private static final AttackScale RUSH = SCALE.withShare(0.3).within(Duration.ofSeconds(6));
   private static final double WORST_MILLIS_MAX = 9_000;
   private static final Duration BACK_MAX = Duration.ofSeconds(90);
 

@@ -5,6 +5,7 @@ import dev.pintle.compat.harness.Tool;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -14,6 +15,10 @@ import tools.jackson.databind.ObjectMapper;
 public record RealPair(Path folder, String kube, String token) implements AutoCloseable {
   private static final Duration START_MAX = Duration.ofMinutes(3);
 
+  /// What it keeps ends with the test: no disk needs to have it.
+  private static final Map<String, String> SHORT_LIVED =
+      Map.of("PINTLE_PAIR_ETCD_FLAGS", "--unsafe-no-fsync");
+
   public static RealPair start(Path folder) throws IOException {
     return start(folder, Map.of());
   }
@@ -22,7 +27,9 @@ public record RealPair(Path folder, String kube, String token) implements AutoCl
   public static RealPair start(Path folder, Map<String, String> environment) throws IOException {
     Peers.require("etcd");
     Peers.require(environment.getOrDefault("PINTLE_PAIR_KUBE", "kube-apiserver"));
-    script("start-pair.sh", folder, environment);
+    Map<String, String> whole = new HashMap<>(SHORT_LIVED);
+    whole.putAll(environment);
+    script("start-pair.sh", folder, whole);
     JsonNode endpoints = new ObjectMapper().readTree(folder.resolve("endpoints.json").toFile());
     return new RealPair(
         folder, endpoints.path("kube").asString(), endpoints.path("token").asString());
