@@ -67,7 +67,6 @@ public final class Program implements AutoCloseable {
         Opening.begin(background, () -> Identities.open(config, pki, advertised));
     EventLoops loops = closers.add(EventLoops.start());
     closers.add(LoopWatch.start(loops.executors(), LoopWatch.ROUND));
-    closers.add(MemoryCare.start());
     CertificateCare care = closers.add(new CertificateCare(pki));
     ShedCounts shed = new ShedCounts();
     Supplier<String> figures = () -> care.metrics() + shed.metrics();
