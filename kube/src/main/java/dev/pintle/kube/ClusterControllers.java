@@ -124,12 +124,12 @@ final class ClusterControllers implements AutoCloseable {
               parts.failures()));
     }
     if (selection.isOn(ClusterRoleAggregation.NAME)) {
-      told(
-          new ClusterRoleAggregation(
+      told(new ClusterRoleAggregation(
               client(ClusterRoleAggregation.NAME),
               served("rbac.authorization.k8s.io", "clusterroles"),
               queue(ClusterRoleAggregation.NAME),
-              parts.failures()));
+              parts.failures()))
+          .settle();
     }
     if (selection.isOn(TtlAfterFinishedController.NAME)) {
       told(

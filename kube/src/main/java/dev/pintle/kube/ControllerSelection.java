@@ -78,7 +78,8 @@ public record ControllerSelection(List<String> names) {
     return new ControllerSelection(names);
   }
 
-  boolean isOn(String name) {
+  /// Whether a controller is to run.
+  public boolean isOn(String name) {
     if (names.contains("-" + name)) {
       return false;
     }

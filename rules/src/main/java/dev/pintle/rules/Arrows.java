@@ -18,8 +18,9 @@ final class Arrows implements Rule {
           Map.entry("schema", List.of()),
           Map.entry("kube", List.of("kernel", "member", "wire")),
           Map.entry("server", List.of("kernel", "storage", "member", "wire", "etcd", "kube")),
+          Map.entry("embed", List.of("kernel", "member", "kube", "server")),
           Map.entry("sim", List.of("kernel", "storage", "member")),
-          Map.entry("compat", List.of("server", "bench")),
+          Map.entry("compat", List.of("server", "embed", "bench")),
           Map.entry(
               "bench", List.of("kernel", "storage", "member", "wire", "etcd", "kube", "server")));
 

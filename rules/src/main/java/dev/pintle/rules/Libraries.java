@@ -30,7 +30,8 @@ final class Libraries implements Rule {
                   "tools/jackson/",
                   "org/snakeyaml/",
                   "com/google/re2j/"),
-          "server", List.of("org/bouncycastle/", "ch/qos/logback/"));
+          "server", List.of("org/bouncycastle/", "ch/qos/logback/"),
+          "embed", List.of());
 
   private static final Set<String> OF_THE_JDK =
       ModuleLayer.boot().modules().stream()

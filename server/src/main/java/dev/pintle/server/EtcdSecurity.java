@@ -26,12 +26,15 @@ import org.jspecify.annotations.Nullable;
 
 /// The identity of the etcd port, and whom it hears.
 final class EtcdSecurity {
-  private final Path folder;
+  private final @Nullable Path folder;
   private final Endpoint at;
   private final EtcdAccess access;
   private final @Nullable TlsTerms terms;
 
-  private EtcdSecurity(Path folder, Endpoint at, EtcdAccess access)
+  /// Ours; none where the port has others' or none.
+  private volatile @Nullable EtcdPki pki;
+
+  private EtcdSecurity(@Nullable Path folder, Endpoint at, EtcdAccess access)
       throws IOException, GeneralSecurityException, StartException {
     this.folder = folder;
     this.at = at;
@@ -53,9 +56,15 @@ final class EtcdSecurity {
     return new EtcdSecurity(folder, at, access);
   }
 
-  /// Shows and believes from now on what the files hold now.
+  /// As [#open], by credentials that nobody keeps, where they are ours.
+  static EtcdSecurity passing(Endpoint at, EtcdAccess access)
+      throws IOException, GeneralSecurityException, StartException {
+    return new EtcdSecurity(null, at, access);
+  }
+
+  /// Shows and believes from now on what the files hold now, where there are some.
   void reopen() throws IOException, GeneralSecurityException, StartException {
-    if (terms != null && access instanceof EtcdAccess.Certificates) {
+    if (folder != null && terms != null && access instanceof EtcdAccess.Certificates) {
       TlsConfig renewed;
       try (PkiLock _ = PkiLock.take(folder)) {
         renewed = ofOurs();
@@ -66,6 +75,11 @@ final class EtcdSecurity {
 
   Endpoint at() {
     return at;
+  }
+
+  /// The credentials, where they are ours.
+  Optional<EtcdPki> pki() {
+    return Optional.ofNullable(pki);
   }
 
   String scheme() {
@@ -90,7 +104,7 @@ final class EtcdSecurity {
 
   /// What a client needs to be let in.
   Optional<EtcdPki.ClientFiles> clientFiles() {
-    return access instanceof EtcdAccess.Certificates
+    return folder != null && access instanceof EtcdAccess.Certificates
         ? Optional.of(EtcdPki.ClientFiles.in(folder))
         : Optional.empty();
   }
@@ -105,8 +119,11 @@ final class EtcdSecurity {
   }
 
   private TlsConfig ofOurs() throws IOException, GeneralSecurityException, StartException {
-    EtcdPki pki = EtcdPki.open(folder, at.host(), Instant.now());
-    return config(pki.server()).withClients(ClientAuth.REQUIRE, pki.authority().certificates());
+    Instant now = Instant.now();
+    EtcdPki ours =
+        folder == null ? EtcdPki.passing(at.host(), now) : EtcdPki.open(folder, at.host(), now);
+    pki = ours;
+    return config(ours.server()).withClients(ClientAuth.REQUIRE, ours.authority().certificates());
   }
 
   private static TlsConfig ofUsers(TlsFiles files)

@@ -20,30 +20,36 @@ record Identities(Optional<KubeSecurity> kube, Optional<EtcdSecurity> etcd) {
   /// Reads them, and makes what is absent, which takes a new server longer than anything else of its start. One after the other: two
   /// threads that look for primes leave no processor to the compiler that makes them quick.
   ///
-  /// @param pki the folder of all credentials
+  /// @param pki the folder of all credentials; empty for some that nobody keeps
   /// @param advertised the address by which others find the Kubernetes port, empty where that is off
-  static Identities open(ServerConfig config, Path pki, Optional<AdvertisedAddress> advertised)
+  static Identities open(
+      ServerConfig config, Optional<Path> pki, Optional<AdvertisedAddress> advertised)
       throws IOException, GeneralSecurityException, StartException {
     boolean ours =
         config.kube().isPresent()
             || (config.etcd().isPresent() && config.access() instanceof EtcdAccess.Certificates);
-    if (!ours) {
-      return new Identities(Optional.empty(), etcd(config, pki));
+    if (!ours || pki.isEmpty()) {
+      return new Identities(kube(config, pki, advertised), etcd(config, pki));
     }
-    try (PkiLock _ = PkiLock.take(pki)) {
+    try (PkiLock _ = PkiLock.take(pki.get())) {
       return new Identities(kube(config, pki, advertised), etcd(config, pki));
     }
   }
 
-  private static Optional<EtcdSecurity> etcd(ServerConfig config, Path pki)
+  private static Optional<EtcdSecurity> etcd(ServerConfig config, Optional<Path> pki)
       throws IOException, GeneralSecurityException, StartException {
-    return config.etcd().isEmpty()
-        ? Optional.empty()
-        : Optional.of(EtcdSecurity.open(pki, config.etcd().get(), config.access()));
+    if (config.etcd().isEmpty()) {
+      return Optional.empty();
+    }
+    Endpoint at = config.etcd().get();
+    return Optional.of(
+        pki.isEmpty()
+            ? EtcdSecurity.passing(at, config.access())
+            : EtcdSecurity.open(pki.get(), at, config.access()));
   }
 
   private static Optional<KubeSecurity> kube(
-      ServerConfig config, Path pki, Optional<AdvertisedAddress> advertised)
+      ServerConfig config, Optional<Path> pki, Optional<AdvertisedAddress> advertised)
       throws IOException, GeneralSecurityException, StartException {
     if (config.kube().isEmpty()) {
       return Optional.empty();
@@ -55,6 +61,9 @@ record Identities(Optional<KubeSecurity> kube, Optional<EtcdSecurity> etcd) {
                 advertised.map(AdvertisedAddress::text).orElse(""))
             .filter(address -> !address.isEmpty())
             .toList();
-    return Optional.of(KubeSecurity.open(pki, at, reachedAt, config.adminToken()));
+    return Optional.of(
+        pki.isEmpty()
+            ? KubeSecurity.passing(at, reachedAt, config.adminToken())
+            : KubeSecurity.open(pki.get(), at, reachedAt, config.adminToken()));
   }
 }

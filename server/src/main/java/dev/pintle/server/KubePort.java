@@ -6,6 +6,7 @@ import dev.pintle.kube.KubeConfig;
 import dev.pintle.kube.KubeSurface;
 import dev.pintle.kube.certificate.CertificateIssuer;
 import dev.pintle.kube.controller.ServingAddress;
+import dev.pintle.kube.token.SigningKey;
 import dev.pintle.member.Member;
 import dev.pintle.server.config.Endpoint;
 import dev.pintle.server.failure.StartException;
@@ -18,23 +19,27 @@ import dev.pintle.server.ready.Kubeconfig;
 import dev.pintle.wire.listen.ListenerConfig;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The Kubernetes surface and the address it is served on, with TLS by our own authority.
 final class KubePort implements AutoCloseable {
-  private final Path kubeconfig;
+  private final Optional<Path> kubeconfig;
   private final String advertised;
   private final KubeSurface surface;
   private volatile @Nullable KubeSecurity security;
   private CompletableFuture<Void> settled = CompletableFuture.completedFuture(null);
 
+  /// @param folder where the kubeconfig and the key of tokens are kept; empty for nowhere
   /// @param config what belongs to the program that is started: its flags, and figures beside the surface's own
   /// @param advertised what the rest of a cluster is told
-  KubePort(DataFolder folder, Member member, KubeConfig config, AdvertisedAddress advertised) {
+  KubePort(
+      Optional<DataFolder> folder, Member member, KubeConfig config, AdvertisedAddress advertised) {
     this.advertised = advertised.written() ? advertised.text() : "";
-    this.kubeconfig = folder.resolve("kubeconfig");
+    this.kubeconfig = folder.map(home -> home.resolve("kubeconfig"));
     this.surface =
         new KubeSurface(
             member,
@@ -42,7 +47,11 @@ final class KubePort implements AutoCloseable {
                 .withAdminToken(() -> pki().adminToken())
                 .withRootCertificates(() -> pki().authority().pem())
                 .withIssuer(() -> issuer(pki().authority())),
-            new TokenKey(folder.resolve("pki")));
+            tokenKey(folder));
+  }
+
+  private static Supplier<KeyPair> tokenKey(Optional<DataFolder> folder) {
+    return folder.isPresent() ? new TokenKey(folder.get().resolve("pki")) : SigningKey::newPair;
   }
 
   /// Who lets certificates be issued has them issued by the authority that the server believes.
@@ -50,7 +59,7 @@ final class KubePort implements AutoCloseable {
     return authority.key().map(key -> new AuthorityIssuer(authority.certificate(), key));
   }
 
-  /// Answers the URL; the kubeconfig with it is written.
+  /// Answers the URL; the kubeconfig with it is written, where there is a folder.
   ///
   /// @param identity who it is from now on
   String open(Listeners listeners, KubeSecurity identity) throws StartException, IOException {
@@ -70,7 +79,9 @@ final class KubePort implements AutoCloseable {
 
   /// As its owner is known now.
   void writeKubeconfig(String url) throws IOException {
-    Kubeconfig.write(kubeconfig, url, pki());
+    if (kubeconfig.isPresent()) {
+      Kubeconfig.write(kubeconfig.get(), url, pki());
+    }
   }
 
   /// Nobody asks for it before the port is open.
@@ -83,7 +94,7 @@ final class KubePort implements AutoCloseable {
     return settled;
   }
 
-  Path kubeconfig() {
+  Optional<Path> kubeconfig() {
     return kubeconfig;
   }
 

@@ -15,11 +15,12 @@ import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The identity of the Kubernetes port, and whom it believes. A client may show a certificate; one that our authority
 /// did not sign is told so by the surface.
 final class KubeSecurity {
-  private final Path folder;
+  private final @Nullable Path folder;
   private final Endpoint at;
   private final List<String> reachedAt;
   private final boolean adminToken;
@@ -27,7 +28,7 @@ final class KubeSecurity {
   private volatile Pki pki;
 
   private KubeSecurity(
-      Path folder, Endpoint at, List<String> reachedAt, boolean adminToken, Pki pki)
+      @Nullable Path folder, Endpoint at, List<String> reachedAt, boolean adminToken, Pki pki)
       throws GeneralSecurityException {
     this.folder = folder;
     this.at = at;
@@ -43,13 +44,29 @@ final class KubeSecurity {
   /// @param others by which the port is found beside the address it listens on, such as that of the service `kubernetes`
   static KubeSecurity open(Path folder, Endpoint at, List<String> others, boolean adminToken)
       throws IOException, GeneralSecurityException, StartException {
-    List<String> reachedAt = new ArrayList<>(List.of(at.host()));
-    reachedAt.addAll(others);
+    List<String> reachedAt = reachedAt(at, others);
     return new KubeSecurity(folder, at, reachedAt, adminToken, read(folder, reachedAt, adminToken));
   }
 
-  /// Shows and believes from now on what the folder holds now.
+  /// As [#open], by credentials that nobody keeps.
+  static KubeSecurity passing(Endpoint at, List<String> others, boolean adminToken)
+      throws GeneralSecurityException {
+    List<String> reachedAt = reachedAt(at, others);
+    Pki made = Pki.passing(reachedAt, adminToken, Instant.now());
+    return new KubeSecurity(null, at, reachedAt, adminToken, made);
+  }
+
+  private static List<String> reachedAt(Endpoint at, List<String> others) {
+    List<String> reachedAt = new ArrayList<>(List.of(at.host()));
+    reachedAt.addAll(others);
+    return reachedAt;
+  }
+
+  /// Shows and believes from now on what the folder holds now, where there is one.
   void reopen() throws IOException, GeneralSecurityException, StartException {
+    if (folder == null) {
+      return;
+    }
     Pki read;
     try (PkiLock _ = PkiLock.take(folder)) {
       read = read(folder, reachedAt, adminToken);

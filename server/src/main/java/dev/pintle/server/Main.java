@@ -85,7 +85,8 @@ public final class Main {
   /// comes to its end: the JVM has its own work after that, which may take long.
   private static void train(ServerConfig config) throws StartException {
     var _ = StopGuard.start(StopGuard.STOP_MAX);
-    try (Program program = Program.start(config)) {
+    try (MemoryCare _ = MemoryCare.start();
+        Program program = Program.start(config)) {
       program.announce(() -> print(program, ""));
       TrainingRun.play(program.endpoints());
     } catch (IOException | GeneralSecurityException failed) {
@@ -96,8 +97,9 @@ public final class Main {
   /// Serves until the process is told to stop. The event loops are daemons, so the main thread stays.
   private static void serve(ServerConfig config, String readyLine) throws StartException {
     StopGuard guard = StopGuard.start(StopGuard.STOP_MAX);
+    MemoryCare care = MemoryCare.start();
     Program program = Program.start(config);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(guard, program), "stop"));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(guard, program, care), "stop"));
     program.announce(() -> print(program, readyLine));
     program.awaitClose();
   }
@@ -110,9 +112,10 @@ public final class Main {
     System.out.flush();
   }
 
-  private static void stop(StopGuard guard, Program program) {
+  private static void stop(StopGuard guard, Program program, MemoryCare care) {
     guard.stopBegins();
     program.close();
+    care.close();
   }
 
   /// The launcher names itself, so that the program can name it to the user.

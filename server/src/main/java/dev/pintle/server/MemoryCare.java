@@ -15,7 +15,8 @@ import java.util.concurrent.TimeUnit;
 
 /// The care that gives memory back to the machine once a rush is over: the heap that was grown for it, and what the C library kept of it.
 /// The collector alone would look for old garbage, and so give back, only when there is more to do again. What the compiler took for the
-/// first minute is given back in that minute. A server in which nothing grew costs nothing by it later.
+/// first minute is given back in that minute. A server in which nothing grew costs nothing by it later. It is of a process that serves and
+/// does nothing else: it collects the whole heap, whoever else lives there.
 final class MemoryCare implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(MemoryCare.class.getName());
 

@@ -15,6 +15,8 @@ import dev.pintle.server.failure.Diagnosis;
 import dev.pintle.server.failure.ExitCode;
 import dev.pintle.server.failure.StartException;
 import dev.pintle.server.folder.DataFolder;
+import dev.pintle.server.pki.EtcdPki;
+import dev.pintle.server.pki.Pki;
 import dev.pintle.server.ready.ServedEndpoints;
 import dev.pintle.storage.memory.MemoryKv;
 import dev.pintle.storage.rocksdb.RocksConfig;
@@ -30,6 +32,7 @@ import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,7 +44,10 @@ import org.jspecify.annotations.Nullable;
 /// The running program: its parts are made here, in the order in which they need each other, and closed in reverse.
 public final class Program implements AutoCloseable {
   private final Closers closers;
+  private final Member member;
+  private final Identities identities;
   private final ServedEndpoints endpoints;
+  private final CompletableFuture<Void> settled;
   private final List<String> notes;
   private final ReentrantLock announcing = new ReentrantLock();
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -51,14 +57,13 @@ public final class Program implements AutoCloseable {
   private Program(ServerConfig config, Closers closers)
       throws IOException, GeneralSecurityException, StartException {
     this.closers = closers;
-    DataFolder folder = closers.add(DataFolder.open(config.data()));
-    ServedEndpoints.delete(folder.path());
+    Optional<DataFolder> folder = folder(config, closers);
     ExecutorService background =
         closers.add(
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("work-", 0).factory()));
     Opening<Member> opening = Opening.begin(background, () -> member(config, folder));
     closers.add(() -> Opening.closeOnceOpen(opening));
-    Path pki = folder.resolve("pki");
+    Optional<Path> pki = folder.map(home -> home.resolve("pki"));
     Optional<AdvertisedAddress> advertised =
         config.kube().isPresent()
             ? Optional.of(AdvertisedAddress.of(config, config.kube().get()))
@@ -67,11 +72,10 @@ public final class Program implements AutoCloseable {
         Opening.begin(background, () -> Identities.open(config, pki, advertised));
     EventLoops loops = closers.add(EventLoops.start());
     closers.add(LoopWatch.start(loops.executors(), LoopWatch.ROUND));
-    closers.add(MemoryCare.start());
-    CertificateCare care = closers.add(new CertificateCare(pki));
+    Optional<CertificateCare> care = pki.map(kept -> closers.add(new CertificateCare(kept)));
     ShedCounts shed = new ShedCounts();
-    Supplier<String> figures = () -> care.metrics() + shed.metrics();
-    Member member = opening.get();
+    Supplier<String> figures = () -> care.map(CertificateCare::metrics).orElse("") + shed.metrics();
+    this.member = opening.get();
     closers.add(Compactors.start(config, member));
     KubePort kube = null;
     if (advertised.isPresent()) {
@@ -82,7 +86,7 @@ public final class Program implements AutoCloseable {
       }
       kube = closers.add(new KubePort(folder, member, settings, advertised.get()));
     }
-    Identities identities = identifying.get();
+    this.identities = identifying.get();
     EtcdPort etcd = null;
     if (identities.etcd().isPresent()) {
       SlowWork slowWork = SlowWork.of(background, closers.add(bulkThreads()));
@@ -92,19 +96,20 @@ public final class Program implements AutoCloseable {
     Listeners listeners = closers.add(new Listeners(loops, shed));
     this.endpoints =
         new ServedEndpoints(
-            folder.path(),
+            folder.map(DataFolder::path),
             etcd == null ? Optional.empty() : Optional.of(etcd.open(listeners)),
             kube == null
                 ? Optional.empty()
                 : Optional.of(kube.open(listeners, identities.kube().orElseThrow())),
-            Optional.ofNullable(kube).map(KubePort::kubeconfig),
+            Optional.ofNullable(kube).flatMap(KubePort::kubeconfig),
             ProcessHandle.current().pid());
-    care.start(users(identities, kube));
+    if (care.isPresent()) {
+      care.get().start(users(identities, kube));
+    }
     this.notes = notes(identities, care);
     AuditOpening.note(config.audit()).ifPresent(notes::add);
-    if (kube != null) {
-      var _ = kube.settled().whenComplete((_, failed) -> endOn(failed));
-    }
+    this.settled = kube == null ? CompletableFuture.completedFuture(null) : kube.settled();
+    var _ = settled.whenComplete((_, failed) -> endOn(failed));
   }
 
   /// Tells where it listens, unless it is being closed: what is told is taken back when it is closed, and whoever has read it can
@@ -115,15 +120,34 @@ public final class Program implements AutoCloseable {
     announcing.lock();
     try {
       if (!closing) {
-        closers.add(() -> ServedEndpoints.delete(endpoints.data()));
+        if (endpoints.data().isPresent()) {
+          Path folder = endpoints.data().get();
+          closers.add(() -> ServedEndpoints.delete(folder));
+        }
         endpoints.write();
         print.run();
       }
     } catch (IOException failed) {
-      throw Diagnosis.of(endpoints.data(), failed);
+      throw Diagnosis.of(endpoints.data().orElseThrow(), failed);
     } finally {
       announcing.unlock();
     }
+  }
+
+  /// Empty where nothing is to be kept.
+  private static Optional<DataFolder> folder(ServerConfig config, Closers closers)
+      throws IOException, StartException {
+    if (config.data().isEmpty()) {
+      return Optional.empty();
+    }
+    DataFolder folder = closers.add(DataFolder.open(config.data().get()));
+    ServedEndpoints.delete(folder.path());
+    return Optional.of(folder);
+  }
+
+  /// For words about what failed; where there is no folder, no failure is one of a folder.
+  private static Path folderOf(ServerConfig config) {
+    return config.data().orElse(Path.of("")).toAbsolutePath();
   }
 
   private static KubeConfig kubeConfig(
@@ -156,10 +180,10 @@ public final class Program implements AutoCloseable {
     return users;
   }
 
-  private static List<String> notes(Identities identities, CertificateCare care) {
+  private static List<String> notes(Identities identities, Optional<CertificateCare> care) {
     List<String> notes = new ArrayList<>();
     identities.etcd().flatMap(EtcdSecurity::openness).ifPresent(notes::add);
-    notes.addAll(care.warnings());
+    care.map(CertificateCare::warnings).ifPresent(notes::addAll);
     return notes;
   }
 
@@ -173,7 +197,7 @@ public final class Program implements AutoCloseable {
         | StorageFailure
         | UncheckedIOException failed) {
       closers.close();
-      throw Diagnosis.of(config.data().toAbsolutePath(), failed);
+      throw Diagnosis.of(folderOf(config), failed);
     } catch (StartException | RuntimeException | Error failed) {
       closers.close();
       throw failed;
@@ -182,6 +206,26 @@ public final class Program implements AutoCloseable {
 
   public ServedEndpoints endpoints() {
     return endpoints;
+  }
+
+  /// The store, for whoever has the program within their own.
+  public Member member() {
+    return member;
+  }
+
+  /// The credentials of the Kubernetes port, when it is served.
+  public Optional<Pki> pki() {
+    return identities.kube().map(KubeSecurity::pki);
+  }
+
+  /// The credentials of the etcd port, when it is served by ours.
+  public Optional<EtcdPki> etcdPki() {
+    return identities.etcd().flatMap(EtcdSecurity::pki);
+  }
+
+  /// When what a cluster starts with is there.
+  public CompletableFuture<Void> settled() {
+    return settled;
   }
 
   /// What its owner must know of how it is served.
@@ -249,11 +293,12 @@ public final class Program implements AutoCloseable {
     return Settings.ofHeap(Runtime.getRuntime().maxMemory());
   }
 
-  private static Member member(ServerConfig config, DataFolder folder) throws IOException {
+  private static Member member(ServerConfig config, Optional<DataFolder> folder)
+      throws IOException {
     return config.memory()
         ? LocalMember.inMemory(new MemoryKv(), settings())
         : LocalMember.open(
-            folder.resolve("member"),
+            folder.orElseThrow().resolve("member"),
             store ->
                 RocksKv.open(
                     store, RocksConfig.DEFAULT.withFilesOpenMax(Descriptors.now().forTables())),

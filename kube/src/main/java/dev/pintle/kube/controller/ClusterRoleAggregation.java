@@ -33,6 +33,9 @@ public final class ClusterRoleAggregation implements Informer.Handler, AutoClose
   /// Roles are few, and which select which is not known beforehand: all are looked at together.
   private static final String ALL = "every ClusterRole";
 
+  /// A role that aggregates others may be aggregated itself; as deep as clusters start with.
+  private static final int ROUNDS_MAX = 4;
+
   private final LocalClient client;
   private final ResourceType roles;
   private final Bytes prefix;
@@ -65,6 +68,25 @@ public final class ClusterRoleAggregation implements Informer.Handler, AutoClose
     if (event.key().startsWith(prefix)) {
       queue.add(ALL);
     }
+  }
+
+  /// Does at once what is to be done, so that the roles which a cluster starts with are whole when it has started. What it does not come
+  /// to, the queue does in its time.
+  public void settle() {
+    try {
+      long before = -1;
+      for (int round = 0; round < ROUNDS_MAX && before != revision(); round++) {
+        before = revision();
+        isSynced();
+      }
+    } catch (RuntimeException | StackOverflowError failed) {
+      // The queue meets it again, and tells of it.
+      queue.add(ALL);
+    }
+  }
+
+  private long revision() {
+    return client.context().view().revision();
   }
 
   private boolean isSynced() {

@@ -27,7 +27,7 @@ public record CertsCommand(Action action, Path data) {
     List<String> rest = arguments.subList(named ? 1 : 0, arguments.size());
     Flags flags = Flags.parse("certs", rest, Set.of("data"), Set.of("finish"));
     try {
-      Path data = flags.value("data").map(Path::of).orElse(ServerConfig.DEFAULT.data());
+      Path data = flags.value("data").map(Path::of).or(ServerConfig.DEFAULT::data).orElseThrow();
       return new CertsCommand(action(flags, word), data);
     } catch (InvalidPathException noPath) {
       throw flags.refusal("--data: %s".formatted(noPath.getMessage()));

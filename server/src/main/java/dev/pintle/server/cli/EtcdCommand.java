@@ -58,7 +58,7 @@ public record EtcdCommand(ServerConfig config, List<String> notices) {
     String name = flags.value("name").orElse(defaults.name());
     try {
       return new ServerConfig(
-          Path.of(flags.value("data-dir").orElse(name + ".etcd")),
+          Optional.of(Path.of(flags.value("data-dir").orElse(name + ".etcd"))),
           false,
           Optional.of(listen(flags)),
           Optional.empty(),

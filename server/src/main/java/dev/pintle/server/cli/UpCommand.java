@@ -53,7 +53,7 @@ public final class UpCommand {
     ServerConfig defaults = ServerConfig.DEFAULT;
     try {
       return new ServerConfig(
-          flags.value("data").map(Path::of).orElse(defaults.data()),
+          flags.value("data").map(Path::of).or(defaults::data),
           flags.isOn("memory"),
           address(flags, "etcd", defaults.etcd()),
           address(flags, "kube", defaults.kube()),
@@ -114,7 +114,7 @@ public final class UpCommand {
     shown.putAll(
         Map.of(
             "data",
-            config.data().toString(),
+            config.data().map(Path::toString).orElse(""),
             "etcd",
             config.etcd().map(Endpoint::toString).orElse(OFF),
             "kube",

@@ -15,8 +15,8 @@ import java.util.Set;
 
 /// The program's configuration.
 ///
-/// @param data the folder of everything that outlives a run
-/// @param memory keep the store in memory; the folder then holds credentials and endpoints only
+/// @param data the folder of everything that outlives a run; empty when nothing does
+/// @param memory keep the store in memory; a folder then holds credentials and endpoints only
 /// @param etcd where the etcd API is served; empty for not at all
 /// @param kube where the Kubernetes API is served; empty for not at all
 /// @param name what the member calls itself
@@ -36,7 +36,7 @@ import java.util.Set;
 /// @param queuing how requests at the etcd port wait for their turn
 /// @param advertising how the rest of a cluster learns where the Kubernetes API is
 public record ServerConfig(
-    Path data,
+    Optional<Path> data,
     boolean memory,
     Optional<Endpoint> etcd,
     Optional<Endpoint> kube,
@@ -60,7 +60,7 @@ public record ServerConfig(
 
   public static final ServerConfig DEFAULT =
       new ServerConfig(
-          Path.of("pintle-data"),
+          Optional.of(Path.of("pintle-data")),
           false,
           Optional.of(new Endpoint("127.0.0.1", 2379)),
           Optional.of(new Endpoint("127.0.0.1", 6443)),
@@ -82,12 +82,47 @@ public record ServerConfig(
           EtcdQueuing.OFF,
           Advertising.DEFAULT);
 
+  /// The configuration of a server within another program: for this machine alone, on ports that are free, and with a token for its
+  /// administrator.
+  ///
+  /// @param data the folder of everything; empty for a server that keeps nothing
+  /// @param controllers those that it runs itself
+  public static ServerConfig within(Optional<Path> data, ControllerSelection controllers) {
+    Optional<Endpoint> free = Optional.of(new Endpoint("127.0.0.1", 0));
+    return new ServerConfig(
+        data,
+        data.isEmpty(),
+        free,
+        free,
+        DEFAULT.name(),
+        DEFAULT.advertisedUrls(),
+        DEFAULT.limits(),
+        DEFAULT.access(),
+        true,
+        DEFAULT.serviceRanges(),
+        DEFAULT.eventTtl(),
+        DEFAULT.allowPrivileged(),
+        DEFAULT.flow(),
+        DEFAULT.earlier(),
+        controllers,
+        DEFAULT.authorization(),
+        DEFAULT.admission(),
+        DEFAULT.audit(),
+        DEFAULT.compaction(),
+        DEFAULT.queuing(),
+        DEFAULT.advertising());
+  }
+
   public ServerConfig {
     advertisedUrls = List.copyOf(advertisedUrls);
     earlier = Set.copyOf(earlier);
     if (etcd.isEmpty() && kube.isEmpty()) {
       throw new IllegalArgumentException(
           "--etcd off with --kube off (expected: at least one of them served)");
+    }
+    if (data.isEmpty() && !memory) {
+      throw new IllegalArgumentException(
+          "a store on disk without a folder (expected: --data DIR, or --memory)");
     }
     if (access instanceof EtcdAccess.ClearText && !etcd.map(Endpoint::isLoopback).orElse(true)) {
       throw new IllegalArgumentException(

@@ -28,9 +28,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/// The maker of keys and of certificates for them: on the curve P-256, but RSA for the administrator, since clients
-/// that read a key from a kubeconfig take it for RSA unless told otherwise. No certificate outlives the one that
-/// vouches for it.
+/// The maker of keys and of certificates for them. No certificate outlives the one that vouches for it.
 final class CertificateMaker {
   /// Clocks of other machines may be behind ours.
   private static final Duration BACKDATED = Duration.ofMinutes(5);
@@ -38,7 +36,6 @@ final class CertificateMaker {
   private static final Duration AUTHORITY_LIFE = Duration.ofDays(3650);
   private static final Duration LEAF_LIFE = Duration.ofDays(365);
   private static final int SERIAL_BITS = 120;
-  private static final String RSA = "RSA";
   private static final int RSA_BITS = 2048;
 
   private final SecureRandom random;
@@ -87,14 +84,18 @@ final class CertificateMaker {
   }
 
   private KeyPair keys(CertificateProfile subject) throws GeneralSecurityException {
-    if (subject.equals(CertificateProfile.ADMIN)) {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance(RSA);
-      generator.initialize(RSA_BITS, random);
-      return generator.generateKeyPair();
-    }
-    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-    generator.initialize(new ECGenParameterSpec("secp256r1"), random);
-    return generator.generateKeyPair();
+    return switch (subject.key()) {
+      case CURVE -> {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"), random);
+        yield generator.generateKeyPair();
+      }
+      case RSA -> {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(RSA_BITS, random);
+        yield generator.generateKeyPair();
+      }
+    };
   }
 
   private X509Certificate certificate(CertificateProfile subject, PublicKey key, Issuer issuer)

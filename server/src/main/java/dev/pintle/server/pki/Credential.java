@@ -24,6 +24,11 @@ public record Credential(List<X509Certificate> chain, PrivateKey key) {
     return Pem.write(chain);
   }
 
+  /// Whether the key is one of RSA.
+  public boolean isRsa() {
+    return key.getAlgorithm().equals("RSA");
+  }
+
   /// PKCS 8, unencrypted.
   public String keyPem() {
     return Pem.write("PRIVATE KEY", key.getEncoded());

@@ -44,4 +44,13 @@ public record EtcdPki(TrustedAuthority authority, Credential server, Credential 
         stored.leaf(SERVER, authority, server),
         stored.leaf(CLIENT, authority, CertificateProfile.ETCD_CLIENT));
   }
+
+  /// As [Pki#passing].
+  public static EtcdPki passing(String listenHost, Instant now) throws GeneralSecurityException {
+    PassingAuthority made = new PassingAuthority(AUTHORITY, now);
+    return new EtcdPki(
+        made.authority(),
+        made.issue(CertificateProfile.server(HostNames.ofEtcd(listenHost))),
+        made.issue(CertificateProfile.ETCD_CLIENT));
+  }
 }

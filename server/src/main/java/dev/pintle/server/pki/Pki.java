@@ -40,6 +40,17 @@ public record Pki(
         token(stored.files(), token));
   }
 
+  /// Credentials that nobody keeps, made in no time: the administrator's key is on a curve.
+  public static Pki passing(List<String> reachedAt, boolean token, Instant now)
+      throws GeneralSecurityException {
+    PassingAuthority made = new PassingAuthority(AUTHORITY, now);
+    return new Pki(
+        made.authority(),
+        made.issue(CertificateProfile.server(HostNames.ofKubernetes(reachedAt))),
+        made.issue(CertificateProfile.ADMIN.withKey(CertificateProfile.Key.CURVE)),
+        token ? randomToken() : "");
+  }
+
   private static String token(PkiFiles files, boolean wanted) throws IOException {
     if (!wanted) {
       files.deleteToken(TOKEN);
@@ -50,11 +61,15 @@ public record Pki(
   }
 
   static String newToken(PkiFiles files) throws IOException {
-    byte[] random = new byte[TOKEN_BYTES];
-    new SecureRandom().nextBytes(random);
-    String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    String token = randomToken();
     files.writeToken(TOKEN, token);
     return token;
+  }
+
+  private static String randomToken() {
+    byte[] random = new byte[TOKEN_BYTES];
+    new SecureRandom().nextBytes(random);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
   }
 
   /// Never the token.

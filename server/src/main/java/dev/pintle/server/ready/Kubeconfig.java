@@ -1,6 +1,7 @@
 package dev.pintle.server.ready;
 
 import dev.pintle.server.folder.PrivateFiles;
+import dev.pintle.server.pki.Credential;
 import dev.pintle.server.pki.Pki;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +9,8 @@ import java.nio.file.Path;
 import java.util.Base64;
 
 /// The file with which kubectl and every other client reaches the Kubernetes API as its administrator: by certificate, and where
-/// the administrator has a token, by that too, for clients that cannot present a certificate.
+/// the administrator has a token, by that too, for clients that cannot present a certificate. Where there is a token, and the certificate's
+/// key is on a curve, by the token alone: clients take a key that they read there for RSA unless told otherwise.
 public final class Kubeconfig {
   private Kubeconfig() {}
 
@@ -17,7 +19,15 @@ public final class Kubeconfig {
     PrivateFiles.write(file, text(server, pki));
   }
 
-  private static String text(String server, Pki pki) {
+  /// The same as a text.
+  public static String text(String server, Pki pki) {
+    String token = pki.adminToken();
+    return cluster(server, pki)
+        + (token.isEmpty() || pki.admin().isRsa() ? certificate(pki.admin()) : "")
+        + (token.isEmpty() ? "" : "    token: %s\n".formatted(token));
+  }
+
+  private static String cluster(String server, Pki pki) {
     return """
     apiVersion: v1
     kind: Config
@@ -35,15 +45,13 @@ public final class Kubeconfig {
     users:
     - name: pintle-admin
       user:
-        client-certificate-data: %s
-        client-key-data: %s
     """
-            .formatted(
-                server,
-                base64(pki.authority().pem()),
-                base64(pki.admin().certificatePem()),
-                base64(pki.admin().keyPem()))
-        + (pki.adminToken().isEmpty() ? "" : "    token: %s\n".formatted(pki.adminToken()));
+        .formatted(server, base64(pki.authority().pem()));
+  }
+
+  private static String certificate(Credential admin) {
+    return "    client-certificate-data: %s\n    client-key-data: %s\n"
+        .formatted(base64(admin.certificatePem()), base64(admin.keyPem()));
   }
 
   private static String base64(String pem) {

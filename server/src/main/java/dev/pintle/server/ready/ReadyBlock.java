@@ -20,7 +20,7 @@ public record ReadyBlock(ServedEndpoints endpoints, List<String> notes, Optional
     endpoints.etcd().ifPresent(etcd -> place(block, "etcd", etcd.url()));
     endpoints.kube().ifPresent(url -> place(block, "Kubernetes", url));
     endpoints.kubeconfig().ifPresent(file -> place(block, "kubeconfig", file.toString()));
-    place(block, "data", endpoints.data().toString());
+    endpoints.data().ifPresent(folder -> place(block, "data", folder.toString()));
     endpoints
         .kube()
         .ifPresent(
@@ -43,10 +43,11 @@ public record ReadyBlock(ServedEndpoints endpoints, List<String> notes, Optional
   }
 
   private void commands(StringBuilder block) {
-    launcher.ifPresent(file ->
-        block.append(
-            "  eval \"$(%s env --data %s)\"\n"
-                .formatted(ShellWord.of(file), ShellWord.of(endpoints.data()))));
+    if (launcher.isPresent() && endpoints.data().isPresent()) {
+      block.append(
+          "  eval \"$(%s env --data %s)\"\n"
+              .formatted(ShellWord.of(launcher.get()), ShellWord.of(endpoints.data().get())));
+    }
     endpoints
         .kubeconfig()
         .ifPresent(file ->

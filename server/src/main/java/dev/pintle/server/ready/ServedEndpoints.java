@@ -11,20 +11,23 @@ import java.util.stream.Collectors;
 
 /// The places where the running program is reached.
 ///
+/// @param data the folder of the program, when it has one
 /// @param etcd the etcd API, when it is served
 /// @param kube URL of the Kubernetes API, when it is served
 /// @param kubeconfig the file with which kubectl reaches it
 public record ServedEndpoints(
-    Path data,
+    Optional<Path> data,
     Optional<EtcdEndpoint> etcd,
     Optional<String> kube,
     Optional<Path> kubeconfig,
     long pid) {
   private static final String FILE = "endpoints.json";
 
-  /// Writes `endpoints.json` for programs that wait for it; whoever sees the file can connect.
+  /// Writes `endpoints.json` for programs that wait for it, where there is a folder; whoever sees the file can connect.
   public void write() throws IOException {
-    PrivateFiles.write(data.resolve(FILE), json());
+    if (data.isPresent()) {
+      PrivateFiles.write(data.get().resolve(FILE), json());
+    }
   }
 
   public static void delete(Path data) throws IOException {

@@ -19,10 +19,10 @@ import javax.net.ssl.SSLContext;
 public final class TrainingRun {
   private TrainingRun() {}
 
-  /// @param endpoints of a program whose data nobody needs
+  /// @param endpoints of a program with a folder, whose data nobody needs
   public static void play(ServedEndpoints endpoints)
       throws IOException, GeneralSecurityException, StartException {
-    Path pki = endpoints.data().resolve("pki");
+    Path pki = endpoints.data().orElseThrow().resolve("pki");
     if (endpoints.kube().isPresent()) {
       URI server = URI.create(endpoints.kube().get());
       Pki known = Pki.open(pki, List.of(server.getHost()), false, Instant.now());

@@ -56,6 +56,22 @@ class PkiTest {
   }
 
   @Test
+  void credentialsThatNobodyKeepsLeaveNoFileAndNeedNoPrimes() throws Exception {
+    Pki pki = Pki.passing(List.of("10.1.2.3"), true, NOW);
+    EtcdPki etcd = EtcdPki.passing("10.1.2.4", NOW);
+    pki.server().certificate().verify(pki.authority().certificate().getPublicKey());
+    pki.admin().certificate().verify(pki.authority().certificate().getPublicKey());
+    etcd.client().certificate().verify(etcd.authority().certificate().getPublicKey());
+    assertThat(pki.admin().certificate().getSubjectX500Principal().getName())
+        .contains("O=system:masters");
+    assertThat(pki.adminToken()).isNotEmpty();
+    assertThat(Pki.passing(List.of(), false, NOW).adminToken()).isEmpty();
+    assertThat(HostNames.of(etcd.server().certificate())).contains("10.1.2.4");
+    assertThat(List.of(pki.admin().isRsa(), etcd.client().isRsa())).containsOnly(false);
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
   void aSecondStartFindsWhatTheFirstMade() throws Exception {
     Pki first = open("localhost", NOW);
     Pki second = open("localhost", NOW.plus(Duration.ofDays(300)));

@@ -22,7 +22,7 @@ class ServedEndpointsTest {
   void theFileNamesWhatIsServed() throws Exception {
     ServedEndpoints endpoints =
         new ServedEndpoints(
-            data,
+            Optional.of(data),
             Optional.of(OPEN),
             Optional.of("https://127.0.0.1:2"),
             Optional.of(Path.of("/a \"b\"/kubeconfig")),
@@ -72,14 +72,15 @@ class ServedEndpointsTest {
   }
 
   private ServedEndpoints etcdAlone(EtcdEndpoint etcd) {
-    return new ServedEndpoints(data, Optional.of(etcd), Optional.empty(), Optional.empty(), 7);
+    return new ServedEndpoints(
+        Optional.of(data), Optional.of(etcd), Optional.empty(), Optional.empty(), 7);
   }
 
   @Test
   void whatIsNotEnforcedIsNamed() {
     ServedEndpoints both =
         new ServedEndpoints(
-            data,
+            Optional.of(data),
             Optional.empty(),
             Optional.of("https://127.0.0.1:2"),
             Optional.of(Path.of("kubeconfig")),

@@ -1,0 +1,230 @@
+package dev.pintle.embed;
+
+import dev.pintle.kube.ControllerSelection;
+import dev.pintle.server.Program;
+import dev.pintle.server.config.ServerConfig;
+import dev.pintle.server.failure.StartException;
+import dev.pintle.server.pki.EtcdPki;
+import dev.pintle.server.pki.Pki;
+import dev.pintle.server.ready.Kubeconfig;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// A running server within this JVM: the Kubernetes API and the etcd store below it, each on a free port of 127.0.0.1, with TLS, and its
+/// administrator's credentials.
+///
+/// ```java
+/// try (PintleServer server = PintleServer.builder().start()) {
+///   Config config = Config.fromKubeconfig(server.kubeconfig());
+///   …
+/// }
+/// ```
+///
+/// It is real: what clients send is authenticated, authorized (RBAC), admitted and validated as kube-apiserver 1.37 does, and written to a
+/// store that watches are fed from. It changes nothing of the process: no system property, no hook, no file beside a folder that was asked
+/// for, and no thread that outlives [#close]. Servers in one JVM know nothing of one another. All methods may be called by any thread.
+public final class PintleServer implements AutoCloseable {
+  /// What the first objects may take; a start that needs it is stuck.
+  private static final Duration START_MAX = Duration.ofSeconds(60);
+
+  private final Program program;
+  private final Baseline baseline;
+  private final ReentrantLock resetting = new ReentrantLock();
+
+  private PintleServer(Program program, Baseline baseline) {
+    this.program = program;
+    this.baseline = baseline;
+  }
+
+  /// A server with everything on, that keeps nothing, unless more is said.
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /// The controllers that a server runs itself, by the names that kube-controller-manager has for them.
+  public static Set<String> controllers() {
+    return Set.copyOf(ControllerSelection.KNOWN);
+  }
+
+  /// Where the Kubernetes API is served: `https://127.0.0.1:PORT`.
+  public URI url() {
+    return URI.create(program.endpoints().kube().orElseThrow());
+  }
+
+  /// A kubeconfig by which its reader is the administrator, in the group `system:masters`; YAML, a secret.
+  public String kubeconfig() {
+    return Kubeconfig.text(url().toString(), pki());
+  }
+
+  /// Writes the [#kubeconfig], readable by this user only, for programs that want a file; it is the caller's to delete.
+  ///
+  /// @param file is replaced when it is there; its folder must be
+  public Path writeKubeconfig(Path file) throws IOException {
+    Kubeconfig.write(file, url().toString(), pki());
+    return file;
+  }
+
+  /// The certificate of the authority by which clients know the server, PEM.
+  public String caCertificate() {
+    return pki().authority().pem();
+  }
+
+  /// The bearer token of the administrator, good until [#close]; a secret.
+  public String token() {
+    return pki().adminToken();
+  }
+
+  /// How client libraries reach the Kubernetes API.
+  public ClientSettings clientSettings() {
+    Pki pki = pki();
+    return new ClientSettings(
+        url().toString(),
+        "default",
+        base64(pki.authority().pem()),
+        pki.adminToken(),
+        base64(pki.admin().certificatePem()),
+        base64(pki.admin().keyPem()),
+        pki.admin().key().getAlgorithm());
+  }
+
+  /// How clients of etcd reach the store.
+  public EtcdConnection etcd() {
+    EtcdPki pki = program.etcdPki().orElseThrow();
+    return new EtcdConnection(
+        URI.create(program.endpoints().etcd().orElseThrow().url()),
+        pki.authority().pem(),
+        pki.client().certificatePem(),
+        pki.client().keyPem());
+  }
+
+  /// The revision of the store, which every write makes greater; the `resourceVersion` of a list that is made now is no smaller.
+  public long revision() {
+    return program.member().view().revision();
+  }
+
+  /// Makes the cluster what it was when it was started, at once: what was made since is gone, finalizers or not, and what the cluster
+  /// started with is there as it was. Ports, credentials and connections stay.
+  ///
+  /// It is one write among others: the revision grows, and open watches go on and are told of every object that went, so that caches of
+  /// clients are as right after it as before, and none has to list anew. What others write meanwhile may stay. When it returns, all reads see
+  /// it; what the server derives from objects (types that were defined, admission) follows within milliseconds, as after any write.
+  ///
+  /// @throws IllegalStateException when the server is closed
+  public void reset() {
+    resetting.lock();
+    try {
+      baseline.restore(program.member());
+    } finally {
+      resetting.unlock();
+    }
+  }
+
+  /// Ends the server: requests that are under way have three seconds, watches end now. Everything that was kept in memory is gone. Closing
+  /// again does nothing.
+  @Override
+  public void close() {
+    program.close();
+  }
+
+  /// Where it is; nothing secret.
+  @Override
+  public String toString() {
+    return "PintleServer[%s]".formatted(url());
+  }
+
+  private Pki pki() {
+    return program.pki().orElseThrow();
+  }
+
+  private static String base64(String pem) {
+    return Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /// The wishes for a server. Not for several threads; may be started any number of times, each start another server.
+  public static final class Builder {
+    private Optional<Path> folder = Optional.empty();
+    private final List<String> controllers = new ArrayList<>(List.of("*"));
+
+    private Builder() {}
+
+    /// Keeps everything in `path`, so that a later server finds what this one acknowledged: on disk before it is answered, as the program
+    /// does. The first start there makes an RSA key, which takes a good part of a second, and the first in a JVM unpacks RocksDB's library into
+    /// the folder of temporary files, where it stays until the JVM ends. One server at a time may have a folder.
+    ///
+    /// @param path is made when it is not there, for this user alone
+    public Builder folder(Path path) {
+      folder = Optional.of(path);
+      return this;
+    }
+
+    /// Runs the server without a controller.
+    ///
+    /// @param name one of [PintleServer#controllers]
+    /// @throws IllegalArgumentException when there is none of that name
+    public Builder withoutController(String name) {
+      if (!ControllerSelection.KNOWN.contains(name)) {
+        throw new IllegalArgumentException(
+            "controller: %s (expected: one of %s)"
+                .formatted(name, String.join(", ", ControllerSelection.KNOWN)));
+      }
+      controllers.add("-" + name);
+      return this;
+    }
+
+    /// Runs the server without any: a deleted namespace stays in `Terminating`, and no namespace has a service account.
+    public Builder withoutControllers() {
+      controllers.replaceAll(_ -> "-*");
+      return this;
+    }
+
+    /// Starts a server; when this returns, it serves, and the namespaces that it starts with have what controllers make in them.
+    ///
+    /// @throws PintleStartException when it cannot, with nothing left open
+    public PintleServer start() {
+      ControllerSelection selected = new ControllerSelection(controllers);
+      Program program = open(ServerConfig.within(folder, selected));
+      try {
+        await(program, selected);
+        return new PintleServer(program, Baseline.of(program.member().view()));
+      } catch (RuntimeException | Error failed) {
+        program.close();
+        throw failed;
+      }
+    }
+
+    private static Program open(ServerConfig config) {
+      try {
+        return Program.start(config);
+      } catch (StartException refused) {
+        throw new PintleStartException(String.valueOf(refused.getMessage()), refused);
+      }
+    }
+
+    private static void await(Program program, ControllerSelection selected) {
+      try {
+        program.settled().get();
+        if (!new FirstAccounts(program.member(), selected).await(START_MAX)) {
+          throw new IllegalStateException(
+              "service accounts: not there after %d s (expected: at once)"
+                  .formatted(START_MAX.toSeconds()));
+        }
+      } catch (InterruptedException hurried) {
+        Thread.currentThread().interrupt();
+        throw new PintleStartException("interrupted while the server started", hurried);
+      } catch (ExecutionException failed) {
+        throw new PintleStartException(
+            "what a cluster starts with could not be made: " + failed.getMessage(), failed);
+      }
+    }
+  }
+}
