@@ -125,7 +125,7 @@ final class AnswerHeadersEncoderTest {
     try {
       for (int i = 0; i < 20_000; i++) {
         if (random.nextInt(50) == 0) {
-          long size = random.nextInt(10) == 0 ? 1L << 32 - 1 : random.nextInt(6000);
+          long size = random.nextInt(10) == 0 ? (1L << 32) - 1 : random.nextInt(6000);
           decoder.configuration().maxHeaderTableSize(size);
           encoder.maxHeaderTableSize(size);
         }
