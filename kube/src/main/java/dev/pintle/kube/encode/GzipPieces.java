@@ -3,6 +3,7 @@ package dev.pintle.kube.encode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
@@ -25,16 +26,16 @@ final class GzipPieces {
   }
 
   /// What can be sent once `plain` was added; may be empty.
-  byte[] piece(byte[] plain, boolean last) {
+  ByteBuffer piece(ByteBuffer plain, boolean last) {
     try {
-      gzip.write(plain);
+      gzip.write(plain.array(), plain.position(), plain.remaining());
       if (last) {
         gzip.close();
       }
     } catch (IOException e) {
       throw new UncheckedIOException("gzip", e);
     }
-    byte[] piece = packed.toByteArray();
+    ByteBuffer piece = ByteBuffer.wrap(packed.toByteArray());
     packed.reset();
     return piece;
   }

@@ -9,6 +9,7 @@ import dev.pintle.kube.store.StoredObject;
 import dev.pintle.wire.AnswerRoom;
 import dev.pintle.wire.Exchange.BodyWriter;
 import io.netty.buffer.Unpooled;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class ListReply {
   private static final int WHOLE_BYTES_MAX = 512 * 1024;
   // What an item has beside its stored bytes: its resourceVersion and a comma.
   private static final int ITEM_EXTRA_BYTES = 48;
+  private static final int AROUND_BYTES = 512;
 
   /// So much of a list is made without asking for room.
   private static final long SMALL_BYTES_MAX = 64 << 10;
@@ -39,8 +41,8 @@ public final class ListReply {
   private int next;
   private boolean begun;
   private long roomBytes;
-  // Pieces that were made before it was known that the list is long.
-  private final ArrayDeque<byte[]> made = new ArrayDeque<>();
+  // Pieces that are to be written before any other is made.
+  private final ArrayDeque<ByteBuffer> made = new ArrayDeque<>();
   private volatile boolean over;
 
   /// @param workers write the pieces for which the client was not ready at once
@@ -91,14 +93,12 @@ public final class ListReply {
   private void sendChunks() {
     long size = 0;
     while (size <= WHOLE_BYTES_MAX && !over) {
-      byte[] piece = chunk();
-      size += piece.length;
-      made.add(piece);
+      size += make(encodedItems());
       takeRoom(size);
     }
     if (over) {
       JsonWriter out = new JsonWriter((int) size);
-      made.forEach(piece -> out.raw(piece, 0, piece.length));
+      made.forEach(piece -> out.raw(piece.array(), piece.position(), piece.limit()));
       byte[] whole = out.toBytes();
       reply.recordAnswer(whole);
       reply.bytes(200, whole);
@@ -107,29 +107,28 @@ public final class ListReply {
     }
   }
 
-  /// The next chunk, with what comes before the first and after the last one.
-  private byte[] chunk() {
-    return chunk(encodedItems());
-  }
-
-  private byte[] chunk(byte[] items) {
-    if (items.length == 0) {
-      over = true;
-    }
-    if (begun && !over) {
-      return items;
-    }
-    JsonWriter out = new JsonWriter(items.length + 512);
+  /// Makes pieces of the next items, none of which is a copy of them, with what comes before the first and after the last one.
+  /// Answers how many bytes they are.
+  private int make(byte[] items) {
+    over |= items.length == 0;
+    JsonWriter around = new JsonWriter(AROUND_BYTES);
+    int from = 0;
     if (!begun) {
       begun = true;
-      form.begin(out);
+      form.begin(around);
       // The first item has no comma before it.
-      out.raw(items, Math.min(1, items.length), items.length);
+      from = Math.min(1, items.length);
     }
     if (over) {
-      ListForm.end(out);
+      ListForm.end(around);
     }
-    return out.toBytes();
+    if (around.size() > 0) {
+      made.add(ByteBuffer.wrap(around.toBytes()));
+    }
+    if (!over) {
+      made.add(ByteBuffer.wrap(items, from, items.length - from));
+    }
+    return around.size() + items.length - from;
   }
 
   private byte[] encodedItems() {
@@ -231,7 +230,7 @@ public final class ListReply {
     }
     try {
       while (!over && body.isWritable()) {
-        byte[] piece = pieceAtHand();
+        ByteBuffer piece = pieceAtHand();
         if (piece == null) {
           return false;
         }
@@ -244,17 +243,21 @@ public final class ListReply {
     }
   }
 
-  private byte @Nullable [] pieceAtHand() {
-    byte[] before = made.poll();
+  private @Nullable ByteBuffer pieceAtHand() {
+    ByteBuffer before = made.poll();
     if (before != null) {
       return before;
     }
     keepRoomOfPiece();
     byte[] known = items.nextAtHand();
-    return known == null ? null : chunk(known);
+    if (known == null) {
+      return null;
+    }
+    make(known);
+    return made.remove();
   }
 
-  private void write(BodyWriter body, byte[] piece) {
+  private void write(BodyWriter body, ByteBuffer piece) {
     body.write(Unpooled.wrappedBuffer(piece));
     if (over) {
       body.end();
@@ -281,7 +284,7 @@ public final class ListReply {
     writing.lock();
     try {
       while (!over && body.isWritable()) {
-        byte[] next = piece();
+        ByteBuffer next = piece();
         reply.recordPiece(next);
         write(body, packed == null ? next : packed.piece(next, over));
         // Whoever waits for this thread is not made to wait for the whole list.
@@ -295,18 +298,19 @@ public final class ListReply {
     }
   }
 
-  private byte[] piece() {
-    byte[] before = made.poll();
+  private ByteBuffer piece() {
+    ByteBuffer before = made.poll();
     if (before != null) {
       return before;
     }
     keepRoomOfPiece();
     if (form.isOfBytes()) {
-      return chunk();
+      make(encodedItems());
+      return made.remove();
     }
     JsonWriter out = new JsonWriter(PIECE_BYTES + 4_096);
     over |= fill(out, PIECE_BYTES);
-    return out.toBytes();
+    return ByteBuffer.wrap(out.toBytes());
   }
 
   /// Writes until `bytesMax` is reached; after the last item, the end of the list. Answers whether that was it.

@@ -14,6 +14,7 @@ import dev.pintle.wire.Exchange.BodyWriter;
 import dev.pintle.wire.ResponseHeaders;
 import dev.pintle.wire.WebSocketHandshake;
 import io.netty.buffer.Unpooled;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -120,9 +121,11 @@ public final class Reply {
   }
 
   /// Writes down the next piece of what is answered, in JSON.
-  void recordPiece(byte[] json) {
+  void recordPiece(ByteBuffer json) {
     if (record != null) {
-      var _ = record.piece(json);
+      byte[] copy = new byte[json.remaining()];
+      json.get(json.position(), copy);
+      var _ = record.piece(copy);
     }
   }
 
