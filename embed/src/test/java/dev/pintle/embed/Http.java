@@ -45,9 +45,14 @@ final class Http implements AutoCloseable {
 
   /// The administrator by certificate.
   static Http byCertificate(PintleServer server) throws Exception {
-    ClientSettings settings = server.clientSettings();
+    return byCertificate(server.clientSettings());
+  }
+
+  /// Whoever a certificate says.
+  static Http byCertificate(ClientSettings settings) throws Exception {
     KeyManager[] own = keys(decoded(settings.clientCertData()), decoded(settings.clientKeyData()));
-    return new Http(server.url(), "", tls(decoded(settings.caCertData()), own));
+    SSLContext tls = tls(decoded(settings.caCertData()), own);
+    return new Http(URI.create(settings.masterUrl()), "", tls);
   }
 
   static Http of(EtcdConnection etcd) throws Exception {

@@ -57,6 +57,21 @@ class ResetTest {
   }
 
   @Test
+  void aLaterMomentCanBeComeBackToAnyNumberOfTimes() throws Exception {
+    create(CONFIG_MAPS, "ConfigMap", "kept", "");
+    Checkpoint moment = server.checkpoint();
+    for (int round = 0; round < 2; round++) {
+      create(CONFIG_MAPS, "ConfigMap", "made", "");
+      client.delete(CONFIG_MAPS + "/kept");
+      server.reset(moment);
+      assertThat(status(CONFIG_MAPS + "/made")).isEqualTo(404);
+      assertThat(status(CONFIG_MAPS + "/kept")).isEqualTo(200);
+    }
+    server.reset();
+    assertThat(status(CONFIG_MAPS + "/kept")).isEqualTo(404);
+  }
+
+  @Test
   void anOpenWatchGoesOnAndHearsOfIt() throws Exception {
     try (Stream<String> lines = client.watch(CONFIG_MAPS)) {
       Iterator<String> events = lines.iterator();
