@@ -25,8 +25,7 @@ final class FabricClients {
     } else {
       config.withOauthToken(settings.oauthToken());
     }
-    KubernetesClient client =
-        new KubernetesClientBuilder().withConfig(config.build()).build();
+    KubernetesClient client = new KubernetesClientBuilder().withConfig(config.build()).build();
     owner.closeLater(client::close);
     return client;
   }

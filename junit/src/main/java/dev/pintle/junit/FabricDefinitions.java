@@ -63,36 +63,41 @@ final class FabricDefinitions {
     return open(name, versions);
   }
 
-  private static Optional<Manifests> leftByTheBuild(String name, Class<?> kind)
-      throws IOException {
+  private static Optional<Manifests> leftByTheBuild(String name, Class<?> kind) throws IOException {
     ClassLoader loader = kind.getClassLoader();
     try (InputStream file = loader.getResourceAsStream("META-INF/fabric8/" + name + "-v1.yml")) {
       return file == null
           ? Optional.empty()
-          : Optional.of(
-              Manifests.ofText(new String(file.readAllBytes(), StandardCharsets.UTF_8)));
+          : Optional.of(Manifests.ofText(new String(file.readAllBytes(), StandardCharsets.UTF_8)));
     }
   }
 
   /// One with a schema that allows everything.
-  static Manifests open(
-      String name, List<Class<? extends HasMetadata>> versions) {
+  static Manifests open(String name, List<Class<? extends HasMetadata>> versions) {
     Class<? extends HasMetadata> first = versions.getFirst();
     Map<String, Object> names = new LinkedHashMap<>();
     names.put("kind", HasMetadata.getKind(first));
     names.put("plural", HasMetadata.getPlural(first));
     names.put("singular", HasMetadata.getSingular(first));
     names.put("shortNames", List.of(CustomResource.getShortNames(first)));
-    Map<String, Object> definition = Map.of(
-        "apiVersion", "apiextensions.k8s.io/v1",
-        "kind", "CustomResourceDefinition",
-        "metadata", Map.of("name", name),
-        "spec",
+    Map<String, Object> definition =
+        Map.of(
+            "apiVersion",
+            "apiextensions.k8s.io/v1",
+            "kind",
+            "CustomResourceDefinition",
+            "metadata",
+            Map.of("name", name),
+            "spec",
             Map.of(
-                "group", HasMetadata.getGroup(first),
-                "names", names,
-                "scope", Namespaced.class.isAssignableFrom(first) ? "Namespaced" : "Cluster",
-                "versions", versions.stream().map(FabricDefinitions::version).toList()));
+                "group",
+                HasMetadata.getGroup(first),
+                "names",
+                names,
+                "scope",
+                Namespaced.class.isAssignableFrom(first) ? "Namespaced" : "Cluster",
+                "versions",
+                versions.stream().map(FabricDefinitions::version).toList()));
     return Manifests.ofText(JsonText.of(definition));
   }
 

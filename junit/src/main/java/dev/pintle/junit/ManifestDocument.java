@@ -52,8 +52,7 @@ record ManifestDocument(
           "%s: %s without a name (expected: metadata.name)".formatted(place, kind));
     }
     documents.add(
-        new ManifestDocument(
-            place, apiVersion, kind, text(metadata.get("namespace")), name, text));
+        new ManifestDocument(place, apiVersion, kind, text(metadata.get("namespace")), name, text));
   }
 
   /// Cut where a line is a separator, as kubectl cuts it: at the beginning of a line no text that is quoted can go on.

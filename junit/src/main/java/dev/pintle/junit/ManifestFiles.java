@@ -22,7 +22,8 @@ import java.util.stream.Stream;
 /// The places of manifests: folders and files of a class path, and of the file system.
 final class ManifestFiles {
   private static final List<String> ENDINGS = List.of(".yaml", ".yml", ".json");
-  private static final List<String> NO_MANIFESTS = List.of("kustomization.yaml", "kustomization.yml");
+  private static final List<String> NO_MANIFESTS =
+      List.of("kustomization.yaml", "kustomization.yml");
 
   private final ClassLoader loader;
 

@@ -112,16 +112,12 @@ final class ManifestRun {
         document.name().isEmpty()
             ? connection.send("POST", path, "application/yaml", document.text())
             : connection.send(
-                "PATCH",
-                path + '/' + encoded(document.name()) + APPLIED,
-                APPLY,
-                document.text());
+                "PATCH", path + '/' + encoded(document.name()) + APPLIED, APPLY, document.text());
     return reply.isSuccess() ? Optional.empty() : Optional.of(reason(reply));
   }
 
   private static String collection(ManifestDocument document, Resource type) {
-    String start =
-        (document.group().isEmpty() ? "/api/" : "/apis/") + document.apiVersion();
+    String start = (document.group().isEmpty() ? "/api/" : "/apis/") + document.apiVersion();
     String namespace = document.namespace().isEmpty() ? "default" : document.namespace();
     return type.isNamespaced()
         ? "%s/namespaces/%s/%s".formatted(start, encoded(namespace), type.plural())

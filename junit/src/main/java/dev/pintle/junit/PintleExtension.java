@@ -179,14 +179,14 @@ public final class PintleExtension
 
   private MethodScope openMethod(ExtensionContext context) {
     Class<?> test = context.getRequiredTestClass();
-    Manifests more =
-        Annotations.manifests(context.getRequiredTestMethod(), test.getClassLoader());
+    Manifests more = Annotations.manifests(context.getRequiredTestMethod(), test.getClassLoader());
     Optional<ClassScope> around = around(context);
     if (around.isEmpty()) {
       // An extension of an instance: the class has none.
       Manifests all = told(test).and(Annotations.manifests(test, test.getClassLoader()));
       return ClassScope.owning(
-              new ServerWishes(ServerPer.METHOD, ServerWishes.of(test, wishes).without(), wishes.more()),
+              new ServerWishes(
+                  ServerPer.METHOD, ServerWishes.of(test, wishes).without(), wishes.more()),
               all)
           .apart(more);
     }
@@ -213,8 +213,7 @@ public final class PintleExtension
     return Optional.empty();
   }
 
-  private <T> T scope(
-      ExtensionContext context, Class<T> kind, Function<ExtensionContext, T> open) {
+  private <T> T scope(ExtensionContext context, Class<T> kind, Function<ExtensionContext, T> open) {
     ExtensionContext.Store store = context.getStore(namespace);
     String key = key(context, kind);
     T known = store.get(key, kind);

@@ -12,12 +12,13 @@ final class StoreClients {
   private StoreClients() {}
 
   static Object open(EtcdConnection etcd, Handles owner) throws IOException {
-    Client client = Client.builder()
-        .endpoints(etcd.url())
-        .sslContext(tls ->
-            tls.trustManager(stream(etcd.caCertificate()))
-                .keyManager(stream(etcd.clientCertificate()), stream(etcd.clientKey())))
-        .build();
+    Client client =
+        Client.builder()
+            .endpoints(etcd.url())
+            .sslContext(tls ->
+                tls.trustManager(stream(etcd.caCertificate()))
+                    .keyManager(stream(etcd.clientCertificate()), stream(etcd.clientKey())))
+            .build();
     owner.closeLater(client::close);
     return client;
   }

@@ -83,7 +83,8 @@ class DefinitionsTest {
   void aClassThatIsNoResourceIsRefused() {
     assertThatThrownBy(() -> DefinitionSource.of(List.of(String.class)))
         .isInstanceOf(PintleTestException.class)
-        .hasMessageContaining("@WithDefinition: java.lang.String (expected: a class that implements");
+        .hasMessageContaining(
+            "@WithDefinition: java.lang.String (expected: a class that implements");
     assertThatThrownBy(() -> DefinitionSource.of(List.of(Nameless.class)))
         .hasMessageContaining("Nameless has no @Group or no @Version");
   }

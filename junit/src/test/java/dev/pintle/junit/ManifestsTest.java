@@ -66,12 +66,7 @@ class ManifestsTest {
   void aDefinitionIsServedAgainAtOnce(KubernetesClient client) {
     assertThat(boats(client)).isEqualTo(1);
     sail(client, "second", 3);
-    client
-        .apiextensions()
-        .v1()
-        .customResourceDefinitions()
-        .withName("boats.sail.example")
-        .delete();
+    client.apiextensions().v1().customResourceDefinitions().withName("boats.sail.example").delete();
   }
 
   @Test
@@ -112,8 +107,8 @@ class ManifestsTest {
   }
 
   @Test
-  void foldersOfJarsAreRead(
-      @TempDir Path folder, PintleServer server, KubernetesClient client) throws Exception {
+  void foldersOfJarsAreRead(@TempDir Path folder, PintleServer server, KubernetesClient client)
+      throws Exception {
     Path jar = folder.resolve("manifests.jar");
     try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
       out.putNextEntry(new JarEntry("packed/"));
@@ -158,18 +153,16 @@ class ManifestsTest {
 
   @Test
   void whatIsRefusedIsToldInTheServersWords(PintleServer server) {
-    assertThatThrownBy(
-            () ->
-                Manifests.ofText(
-                        "apiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec: {ports: [{port: 0}]}")
-                    .applyTo(server))
+    assertThatThrownBy(() ->
+            Manifests.ofText(
+                    "apiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec: {ports: [{port: 0}]}")
+                .applyTo(server))
         .isInstanceOf(PintleTestException.class)
         .hasMessageContaining("manifest not taken: Service s (the text): answered 422")
         .hasMessageContaining("spec.ports[0].port");
-    assertThatThrownBy(
-            () ->
-                Manifests.ofText("apiVersion: x.example/v2\nkind: Tree\nmetadata: {name: t}")
-                    .applyTo(server))
+    assertThatThrownBy(() ->
+            Manifests.ofText("apiVersion: x.example/v2\nkind: Tree\nmetadata: {name: t}")
+                .applyTo(server))
         .hasMessageContaining("no kind Tree in x.example/v2");
   }
 

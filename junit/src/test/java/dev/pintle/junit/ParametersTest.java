@@ -39,7 +39,11 @@ class ParametersTest {
   }
 
   private static String who(KubernetesClient client) {
-    return client.resource(new SelfSubjectReviewBuilder().build()).create().getStatus().getUserInfo()
+    return client
+        .resource(new SelfSubjectReviewBuilder().build())
+        .create()
+        .getStatus()
+        .getUserInfo()
         .getUsername();
   }
 
@@ -59,10 +63,7 @@ class ParametersTest {
   @Test
   void theStoreIsReached(Client store, PintleServer server) throws Exception {
     long before = server.revision();
-    store
-        .getKVClient()
-        .put(bytes("/mine"), bytes("1"))
-        .get(20, TimeUnit.SECONDS);
+    store.getKVClient().put(bytes("/mine"), bytes("1")).get(20, TimeUnit.SECONDS);
     assertThat(server.revision()).isGreaterThan(before);
   }
 
@@ -126,7 +127,9 @@ class ParametersTest {
 
     @Test
     void theNearestAnnotationCounts(
-        KubernetesClient near, @AsUser("erin") KubernetesClient nearer, @AsAdministrator KubernetesClient admin) {
+        KubernetesClient near,
+        @AsUser("erin") KubernetesClient nearer,
+        @AsAdministrator KubernetesClient admin) {
       assertThat(who(near)).isEqualTo("dave");
       assertThat(who(nearer)).isEqualTo("erin");
       assertThat(who(admin)).isEqualTo("admin");
@@ -165,7 +168,8 @@ class ParametersTest {
   @Test
   void whatMakesNoSenseIsTold() {
     Failures.only(Runs.of(Wrong.class)).contains("PintleServer", "acts for no user");
-    Failures.only(Runs.of(Unmarked.class)).contains("@KubeconfigFile", "Integer", "Path or a String");
+    Failures.only(Runs.of(Unmarked.class))
+        .contains("@KubeconfigFile", "Integer", "Path or a String");
     Failures.only(Runs.of(Unknown.class))
         .contains("@WithoutControllers", "no-such-controller", "namespace-controller");
   }

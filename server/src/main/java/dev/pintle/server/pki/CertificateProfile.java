@@ -8,8 +8,7 @@ import java.util.List;
 /// @param groups the organizations, which Kubernetes reads as groups
 /// @param key what its key is
 /// @param hosts names and addresses a server answers for
-record CertificateProfile(
-    String name, List<String> groups, Use use, Key key, List<String> hosts) {
+record CertificateProfile(String name, List<String> groups, Use use, Key key, List<String> hosts) {
   enum Use {
     AUTHORITY,
     SERVER,
