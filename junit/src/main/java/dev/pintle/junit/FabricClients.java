@@ -26,7 +26,7 @@ final class FabricClients {
       config.withOauthToken(settings.oauthToken());
     }
     KubernetesClient client = new KubernetesClientBuilder().withConfig(config.build()).build();
-    owner.closeLater(client::close);
+    owner.closeLater(client);
     return client;
   }
 }

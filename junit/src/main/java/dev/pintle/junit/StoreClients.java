@@ -19,7 +19,7 @@ final class StoreClients {
                 tls.trustManager(stream(etcd.caCertificate()))
                     .keyManager(stream(etcd.clientCertificate()), stream(etcd.clientKey())))
             .build();
-    owner.closeLater(client::close);
+    owner.closeLater(client);
     return client;
   }
 
