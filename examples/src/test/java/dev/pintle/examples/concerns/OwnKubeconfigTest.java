@@ -45,8 +45,7 @@ class OwnKubeconfigTest {
   static void nothingIsChanged() throws IOException {
     assertThat(mine()).isEqualTo(before);
     assertThat(System.getProperties())
-        .allSatisfy(
-            (key, value) ->
-                assertThat(key.toString()).doesNotContain("kubernetes", "kubeconfig", "pintle.j"));
+        .allSatisfy((key, value) ->
+            assertThat(key.toString()).doesNotContain("kubernetes", "kubeconfig", "pintle.j"));
   }
 }

@@ -26,12 +26,7 @@ class GreeterRightsTest {
   @Test
   void itMayNotWrite(@AsUser(GREETER) KubernetesClient greeter) {
     assertThatThrownBy(
-            () ->
-                greeter
-                    .configMaps()
-                    .inNamespace("tools")
-                    .withName("kube-root-ca.crt")
-                    .delete())
+            () -> greeter.configMaps().inNamespace("tools").withName("kube-root-ca.crt").delete())
         .isInstanceOf(KubernetesClientException.class)
         .hasMessageContaining("cannot delete resource \"configmaps\"");
   }
