@@ -1,5 +1,8 @@
 package dev.pintle.embed;
 
+import dev.pintle.embed.faults.FaultInjection;
+import dev.pintle.embed.requests.Changes;
+import dev.pintle.embed.requests.RequestLog;
 import dev.pintle.kube.ControllerSelection;
 import dev.pintle.server.Program;
 import dev.pintle.server.config.ServerConfig;
@@ -127,6 +130,26 @@ public final class PintleServer implements AutoCloseable {
     } finally {
       resetting.unlock();
     }
+  }
+
+  /// The requests that the Kubernetes API has received.
+  public RequestLog requests() {
+    throw new UnsupportedOperationException();
+  }
+
+  /// The faults of the Kubernetes API: none unless they are asked for.
+  public FaultInjection faults() {
+    throw new UnsupportedOperationException();
+  }
+
+  /// The objects that two moments differ in.
+  ///
+  /// @param from a revision, such as [#revision] answered then
+  /// @param to a later one, or the same
+  /// @throws IllegalArgumentException when they are in no such order, or `to` was not reached yet
+  /// @throws IllegalStateException when the history of `from` was compacted
+  public Changes changes(long from, long to) {
+    throw new UnsupportedOperationException();
   }
 
   /// Ends the server: requests that are under way have three seconds, watches end now. Everything that was kept in memory is gone. Closing
