@@ -1,6 +1,7 @@
 package dev.pintle.embed.requests;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// The objects that two moments of a server differ in, ordered by kind, namespace and name. What was changed and changed back is none of them;
 /// an object that was deleted and made anew is one that was changed.
@@ -22,6 +23,17 @@ public record Changes(long from, long to, List<ObjectChange> all) {
 
   public List<ObjectChange> deleted() {
     return of(ObjectChange.Kind.DELETED);
+  }
+
+  /// For people, a line or a few for each object.
+  @Override
+  public String toString() {
+    return all.isEmpty()
+        ? "nothing changed from revision %d to %d".formatted(from, to)
+        : all.stream()
+            .map(ObjectChange::toString)
+            .collect(
+                Collectors.joining("\n", "from revision %d to %d:\n".formatted(from, to), ""));
   }
 
   private List<ObjectChange> of(ObjectChange.Kind kind) {
