@@ -1,5 +1,8 @@
 package dev.pintle.embed;
 
+import dev.pintle.embed.faults.FaultInjection;
+import dev.pintle.embed.requests.Changes;
+import dev.pintle.embed.requests.RequestLog;
 import dev.pintle.kube.ControllerSelection;
 import dev.pintle.server.Program;
 import dev.pintle.server.config.ServerConfig;
@@ -40,11 +43,13 @@ public final class PintleServer implements AutoCloseable {
 
   private final Program program;
   private final Baseline baseline;
+  private final ServerTrial trial;
   private final ReentrantLock resetting = new ReentrantLock();
 
-  private PintleServer(Program program, Baseline baseline) {
+  private PintleServer(Program program, Baseline baseline, ServerTrial trial) {
     this.program = program;
     this.baseline = baseline;
+    this.trial = trial;
   }
 
   /// A server with everything on, that keeps nothing, unless more is said.
@@ -150,6 +155,8 @@ public final class PintleServer implements AutoCloseable {
   /// clients are as right after it as before, and none has to list anew. What others write meanwhile may stay. When it returns, all reads see
   /// it; what the server derives from objects (types that were defined, admission) follows within milliseconds, as after any write.
   ///
+  /// Faults that were asked for are taken away, and the log of requests begins anew: what follows is another test.
+  ///
   /// @throws IllegalStateException when the server is closed
   public void reset() {
     restore(baseline);
@@ -171,10 +178,31 @@ public final class PintleServer implements AutoCloseable {
   private void restore(Baseline moment) {
     resetting.lock();
     try {
+      trial.reset();
       moment.restore(program.member());
     } finally {
       resetting.unlock();
     }
+  }
+
+  /// The requests that the Kubernetes API has received.
+  public RequestLog requests() {
+    return trial.requests();
+  }
+
+  /// The faults of the Kubernetes API: none unless they are asked for.
+  public FaultInjection faults() {
+    return trial.faults();
+  }
+
+  /// The objects that two moments differ in.
+  ///
+  /// @param from a revision, such as [#revision] answered then
+  /// @param to a later one, or the same
+  /// @throws IllegalArgumentException when they are in no such order, or `to` was not reached yet
+  /// @throws IllegalStateException when the history of `from` was compacted
+  public Changes changes(long from, long to) {
+    return ContentDiff.of(program.member().view(), from, to);
   }
 
   /// Ends the server: requests that are under way have three seconds, watches end now. Everything that was kept in memory is gone. Closing
@@ -240,19 +268,20 @@ public final class PintleServer implements AutoCloseable {
     /// @throws PintleStartException when it cannot, with nothing left open
     public PintleServer start() {
       ControllerSelection selected = new ControllerSelection(controllers);
-      Program program = open(ServerConfig.within(folder, selected));
+      ServerTrial trial = new ServerTrial();
+      Program program = open(ServerConfig.within(folder, selected), trial);
       try {
         await(program, selected);
-        return new PintleServer(program, Baseline.of(program.member().view()));
+        return new PintleServer(program, Baseline.of(program.member().view()), trial);
       } catch (RuntimeException | Error failed) {
         program.close();
         throw failed;
       }
     }
 
-    private static Program open(ServerConfig config) {
+    private static Program open(ServerConfig config, ServerTrial trial) {
       try {
-        return Program.start(config);
+        return Program.start(config, trial::in);
       } catch (StartException refused) {
         throw new PintleStartException(String.valueOf(refused.getMessage()), refused);
       }

@@ -31,7 +31,7 @@ final class Libraries implements Rule {
                   "org/snakeyaml/",
                   "com/google/re2j/"),
           "server", List.of("org/bouncycastle/", "ch/qos/logback/"),
-          "embed", List.of(),
+          "embed", List.of("org/assertj/core/"),
           "junit",
               List.of(
                   "org/junit/",
