@@ -25,6 +25,12 @@ final class Annotations {
     return Optional.empty();
   }
 
+  /// The faults that a test is to meet: its own, or those of the class.
+  static Optional<Faults> faults(AnnotatedElement method, Class<?> test) {
+    Optional<Faults> own = AnnotationSupport.findAnnotation(method, Faults.class);
+    return own.isPresent() ? own : of(test, Faults.class);
+  }
+
   /// Only an inner class has its tests within those of another.
   private static @Nullable Class<?> around(Class<?> test) {
     return Modifier.isStatic(test.getModifiers()) ? null : test.getEnclosingClass();

@@ -12,8 +12,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.BeforeTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -30,11 +32,15 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 ///
 /// In a static field the server is there from before `@BeforeAll` on; in an instance field each test has its own. All annotations of this
 /// package mean the same beside it.
+///
+/// When a test fails, the last 50 requests that its server received are printed to the standard error stream; they may tell what is in Secrets.
 public final class PintleExtension
     implements BeforeAllCallback,
         AfterAllCallback,
         BeforeEachCallback,
         AfterEachCallback,
+        BeforeTestExecutionCallback,
+        AfterTestExecutionCallback,
         ParameterResolver {
   private static final String PARALLEL = "junit.jupiter.execution.parallel.enabled";
 
@@ -106,9 +112,38 @@ public final class PintleExtension
 
   /// For JUnit.
   @Override
+  public void beforeTestExecution(ExtensionContext context) {
+    Annotations.faults(context.getRequiredTestMethod(), context.getRequiredTestClass())
+        .ifPresent(wanted -> methodScope(context).begin(wanted));
+  }
+
+  /// For JUnit.
+  @Override
+  public void afterTestExecution(ExtensionContext context) {
+    methodScope(context).endFaults();
+  }
+
+  /// For JUnit.
+  @Override
   public void afterEach(ExtensionContext context) {
     current.remove();
-    close(context, MethodScope.class);
+    try {
+      context.getExecutionException().ifPresent(failure -> report(context, failure));
+    } finally {
+      close(context, MethodScope.class);
+    }
+  }
+
+  /// What the server received, beside the failure of the test itself.
+  private void report(ExtensionContext context, Throwable failure) {
+    MethodScope scope = methodScope(context);
+    // That is how a test says that it does not apply.
+    if (!failure.getClass().getSimpleName().equals("TestAbortedException")) {
+      String test =
+          "%s.%s"
+              .formatted(context.getRequiredTestClass().getName(), context.getDisplayName());
+      System.err.println(FailureReport.of(test, scope.server(), scope.chaos()));
+    }
   }
 
   /// For JUnit.
