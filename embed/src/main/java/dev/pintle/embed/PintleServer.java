@@ -164,15 +164,15 @@ public final class PintleServer implements AutoCloseable {
 
   /// As [#reset()], to what the cluster was at a later moment.
   ///
-  /// @param moment of this server
+  /// @throws IllegalArgumentException when the moment is not one of this server
   /// @throws IllegalStateException when the server is closed
   public void reset(Checkpoint moment) {
-    restore(moment.content());
+    restore(moment.contentOf(this));
   }
 
   /// What the cluster is now, to come back to it by [#reset(Checkpoint)] any number of times.
   public Checkpoint checkpoint() {
-    return new Checkpoint(Baseline.of(program.member().view()));
+    return new Checkpoint(this, Baseline.of(program.member().view()));
   }
 
   private void restore(Baseline moment) {

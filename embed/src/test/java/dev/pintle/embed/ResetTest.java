@@ -72,6 +72,16 @@ class ResetTest {
   }
 
   @Test
+  void aMomentOfAnotherServerIsRefused() {
+    Checkpoint moment = server.checkpoint();
+    try (PintleServer other = PintleServer.builder().withoutControllers().start()) {
+      assertThatThrownBy(() -> other.reset(moment))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("checkpoint: of PintleServer[" + server.url());
+    }
+  }
+
+  @Test
   void anOpenWatchGoesOnAndHearsOfIt() throws Exception {
     try (Stream<String> lines = client.watch(CONFIG_MAPS)) {
       Iterator<String> events = lines.iterator();

@@ -128,15 +128,19 @@ public final class PintleExtension
   public void afterEach(ExtensionContext context) {
     current.remove();
     try {
-      context.getExecutionException().ifPresent(failure -> report(context, failure));
+      MethodScope scope =
+          context.getStore(namespace).get(key(context, MethodScope.class), MethodScope.class);
+      // A test that could not begin has none.
+      if (scope != null) {
+        context.getExecutionException().ifPresent(failure -> report(context, scope, failure));
+      }
     } finally {
       close(context, MethodScope.class);
     }
   }
 
   /// What the server received, beside the failure of the test itself.
-  private void report(ExtensionContext context, Throwable failure) {
-    MethodScope scope = methodScope(context);
+  private static void report(ExtensionContext context, MethodScope scope, Throwable failure) {
     // That is how a test says that it does not apply.
     if (!failure.getClass().getSimpleName().equals("TestAbortedException")) {
       String test =
