@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Version;
+import org.jspecify.annotations.Nullable;
 
 /// A web site that somebody wants to have in a cluster.
 @Group("web.example.com")
@@ -15,7 +16,7 @@ public final class Site extends CustomResource<SiteSpec, SiteStatus> implements 
   /// For those who make it by reflection.
   public Site() {}
 
-  static Site of(String name, String page) {
+  static Site of(String name, @Nullable String page) {
     Site site = new Site();
     site.setMetadata(new ObjectMetaBuilder().withName(name).withNamespace("default").build());
     site.setSpec(new SiteSpec());

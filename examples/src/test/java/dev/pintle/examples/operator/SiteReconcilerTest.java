@@ -160,8 +160,7 @@ class SiteReconcilerTest {
 
   @Test
   void aSiteWithoutAPageIsRefused() {
-    Site site = Site.of("shop", "");
-    site.getSpec().setPage(null);
+    Site site = Site.of("shop", null);
     assertThatThrownBy(() -> client.resource(site).create())
         .isInstanceOf(KubernetesClientException.class)
         .hasMessageContaining("spec.page: Required value");
