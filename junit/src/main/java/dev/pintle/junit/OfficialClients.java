@@ -25,6 +25,8 @@ final class OfficialClients {
       throws IOException, GeneralSecurityException {
     ApiClient client = new ApiClient();
     client.setBasePath(settings.masterUrl());
+    // Informers take no client that gives up on a watch that is silent.
+    client.setReadTimeout(0);
     if (settings.oauthToken().isEmpty()) {
       client.setKeyManagers(keys(settings));
     } else {

@@ -144,8 +144,7 @@ public final class PintleExtension
     // That is how a test says that it does not apply.
     if (!failure.getClass().getSimpleName().equals("TestAbortedException")) {
       String test =
-          "%s.%s"
-              .formatted(context.getRequiredTestClass().getName(), context.getDisplayName());
+          "%s.%s".formatted(context.getRequiredTestClass().getName(), context.getDisplayName());
       System.err.println(FailureReport.of(test, scope.server(), scope.chaos()));
     }
   }

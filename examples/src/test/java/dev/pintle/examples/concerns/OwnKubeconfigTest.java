@@ -36,7 +36,7 @@ class OwnKubeconfigTest {
   void everythingIsUsed(
       KubernetesClient fabric8, ApiClient official, Client store, @KubeconfigFile Path file) {
     assertThat(fabric8.namespaces().list().getItems()).hasSize(4);
-    assertThat(official.getBasePath()).isEqualTo(fabric8.getConfiguration().getMasterUrl());
+    assertThat(fabric8.getConfiguration().getMasterUrl()).startsWith(official.getBasePath());
     assertThat(store.getKVClient()).isNotNull();
     assertThat(file).isNotEqualTo(MINE).exists();
   }

@@ -154,7 +154,10 @@ class SiteReconcilerTest {
     site.getMetadata().setNamespace("team");
     until(client.resource(site).create(), each -> each.seen() == 1);
     client.namespaces().withName("team").delete();
-    untilGone(client.namespaces().withName("team").item());
+    client
+        .namespaces()
+        .withName("team")
+        .waitUntilCondition(Objects::isNull, SECONDS_MAX, TimeUnit.SECONDS);
     assertThat(reconciler.takenDown()).containsExactly("shop");
   }
 
