@@ -61,7 +61,8 @@ class EmbeddedFaultsIT {
       create("a");
       assertThat(next(seen)).isEqualTo("added a");
       assertThat(server).receivesWithin(Duration.ofSeconds(SECONDS_MAX), WATCHES);
-      // The watch without bookmarks ends; the next has one event, and breaks at the second; the one after that is told that
+      // The watch without bookmarks ends; the next has one event, and breaks at the second; the one
+      // after that is told that
       // its version is gone.
       assertThat(server.faults().cutWatches(WATCHES)).isEqualTo(1);
       create("b");
@@ -145,8 +146,7 @@ class EmbeddedFaultsIT {
         waited.remove(event);
       }
     }
-    assertThat(server.requests().matching(MAPS))
-        .anyMatch(request -> !request.fault().isEmpty());
+    assertThat(server.requests().matching(MAPS)).anyMatch(request -> !request.fault().isEmpty());
   }
 
   private void create(String name) {

@@ -102,7 +102,7 @@ public final class Fault {
   /// An answer that begins later: the request is worked on once the time is over, by the clock of the machine, or once its client has gone or the
   /// server is being closed. It counts among the requests that are worked on meanwhile: of one connection 32 are at once, others wait.
   ///
-  /// @param delay more than none, and no more than the 60 seconds that any request may take, or an hour for a watch
+  /// @param delay more than none, at most an hour; what takes longer than 60 seconds and is no watch is answered 504 then
   public static Fault slow(Duration delay) {
     if (delay.isNegative() || delay.isZero() || delay.compareTo(Duration.ofHours(1)) > 0) {
       throw new IllegalArgumentException(

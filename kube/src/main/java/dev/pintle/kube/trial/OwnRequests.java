@@ -1,7 +1,6 @@
 package dev.pintle.kube.trial;
 
 import dev.pintle.kube.controller.LocalClient;
-import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.request.RequestInfo;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.verb.ApiRequest;
