@@ -209,6 +209,7 @@ public final class PintleServer implements AutoCloseable {
   /// again does nothing.
   @Override
   public void close() {
+    trial.endDelays();
     program.close();
   }
 

@@ -346,6 +346,27 @@ class FaultsTest {
   }
 
   @Test
+  void theServersOwnControllersMeetThoseThatAreForThem() throws Exception {
+    PlacedFault placed =
+        server
+            .faults()
+            .add(
+                Fault.unavailable()
+                    .on(resource("serviceaccounts").verb("create").namespace("more"))
+                    .times(1)
+                    .alsoOfControllers());
+    client.post(
+        "/api/v1/namespaces",
+        "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"more\"}}");
+    try (Stream<String> events = client.watch("/api/v1/namespaces/more/serviceaccounts")) {
+      assertThat(events.anyMatch(event -> event.contains("\"default\""))).isTrue();
+    }
+    assertThat(placed.fired()).isEqualTo(1);
+    assertThatThrownBy(() -> Fault.cutAfterEffect().alsoOfControllers())
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void whatCanNeverHappenIsRefused() {
     refused(Fault.unavailable().on(resource("configmap")), "such as configmaps");
     refused(Fault.unavailable().on(resource("deploy")), "such as deployments.apps");

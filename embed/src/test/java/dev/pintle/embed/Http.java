@@ -131,8 +131,7 @@ final class Http implements AutoCloseable {
 
   /// The events of a watch with a query of its own.
   Stream<String> watch(String path, String query) throws IOException, InterruptedException {
-    HttpRequest request =
-        request(path + "?watch=true&timeoutSeconds=20&" + query).GET().build();
+    HttpRequest request = request(path + "?watch=true&timeoutSeconds=20&" + query).GET().build();
     return client.send(request, BodyHandlers.ofLines()).body();
   }
 

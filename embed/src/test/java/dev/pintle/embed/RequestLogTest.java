@@ -181,12 +181,9 @@ class RequestLogTest {
       client.post(CONFIG_MAPS, CONFIG_MAP.formatted("large-" + i, "x".repeat(300_000)));
     }
     List<ReceivedRequest> all = server.requests().all();
-    long bytes =
-        all.stream().mapToLong(each -> each.after().map(String::length).orElse(0)).sum();
+    long bytes = all.stream().mapToLong(each -> each.after().map(String::length).orElse(0)).sum();
     assertThat(all).hasSize(40);
-    assertThat(bytes)
-        .isLessThanOrEqualTo(RequestLog.OBJECT_BYTES_MAX)
-        .isGreaterThan(5_000_000);
+    assertThat(bytes).isLessThanOrEqualTo(RequestLog.OBJECT_BYTES_MAX).isGreaterThan(5_000_000);
     assertThat(all.getFirst().after()).isEmpty();
     assertThat(all.getLast().after()).isPresent();
   }
@@ -247,8 +244,8 @@ class RequestLogTest {
         .hasMessageContaining("there were 1");
     assertThatThrownBy(() -> assertThat(server).receivedNo(creates))
         .isInstanceOf(AssertionError.class);
-    assertThatThrownBy(() ->
-            assertThat(server).receivesWithin(Duration.ofMillis(10), creates.name("other")))
+    assertThatThrownBy(
+            () -> assertThat(server).receivesWithin(Duration.ofMillis(10), creates.name("other")))
         .isInstanceOf(AssertionError.class);
   }
 

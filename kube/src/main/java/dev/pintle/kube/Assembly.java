@@ -159,6 +159,7 @@ final class Assembly implements AutoCloseable {
   private final BootObjects boot;
   private final DefinitionController definitions;
   private final VerbHandlers handlers;
+  private final LocalClient.Handlers own;
   private final ClusterControllers clusterControllers;
   private final HttpHandler chain;
   private final List<Controller> controllers = new CopyOnWriteArrayList<>();
@@ -228,6 +229,8 @@ final class Assembly implements AutoCloseable {
     this.handlers =
         new HandlerAssembly(context, served, builtIn, forms, tokens, authenticator, authorizer)
             .handlers();
+    Trial trial = config.trial().orElse(null);
+    this.own = trial == null ? handlers::find : trial.own(handlers::find);
     this.clusterControllers = new ClusterControllers(controllerParts());
     this.chain = stages(innermost);
   }
@@ -244,7 +247,7 @@ final class Assembly implements AutoCloseable {
         context,
         types,
         served,
-        handlers::find,
+        own,
         admission.quotas(),
         authorizer,
         tokens,
@@ -331,16 +334,15 @@ final class Assembly implements AutoCloseable {
   }
 
   private Stage underTrial(Stage routed) {
-    return config
-        .trial()
-        .map(trial ->
-            trial.innermost(
-                types,
-                context::view,
-                exchange -> BodyBytes.await(exchange, KubeConfig.REQUEST_BYTES_MAX),
-                envelopes(),
-                routed))
-        .orElse(routed);
+    Trial trial = config.trial().orElse(null);
+    return trial == null
+        ? routed
+        : trial.innermost(
+            types,
+            context::view,
+            exchange -> BodyBytes.await(exchange, KubeConfig.REQUEST_BYTES_MAX),
+            envelopes(),
+            routed);
   }
 
   /// @param limited lets so many requests through at once
@@ -497,7 +499,7 @@ final class Assembly implements AutoCloseable {
     controllers.add(kubernetesService(at));
     LegacyTokenTracking tracking =
         new LegacyTokenTracking(
-            LocalClient.ofServer(context, handlers::find, System::nanoTime),
+            LocalClient.ofServer(context, own, System::nanoTime),
             resource(CORE, "configmaps"),
             resource(CORE, "secrets"),
             failures);
@@ -508,7 +510,7 @@ final class Assembly implements AutoCloseable {
 
   private Controller kubernetesService(ServingAddress at) {
     return new KubernetesService(
-        LocalClient.ofServer(context, handlers::find, System::nanoTime),
+        LocalClient.ofServer(context, own, System::nanoTime),
         new KubernetesService.Types(
             resource(CORE, "services"),
             resource(CORE, "endpoints"),

@@ -64,7 +64,8 @@ final class ChaosRun {
     } finally {
       lock.unlock();
     }
-    // Texts have the same hash in every JVM, and so do records of texts in practice; spelled out to rely on texts alone.
+    // Texts have the same hash in every JVM, and so do records of texts in practice; spelled out to
+    // rely on texts alone.
     long key = 31L * words(asked).hashCode() + before;
     return new SplittableRandom(new SplittableRandom(chaos.seed() ^ key).nextLong()).nextDouble();
   }

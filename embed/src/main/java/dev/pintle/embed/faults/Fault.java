@@ -17,7 +17,8 @@ import java.util.TreeSet;
 /// server.faults().add(Fault.conflict().on(RequestFilter.any().verb("update").resource("configmaps").name("mine")).times(2));
 /// ```
 ///
-/// Requests that are refused for other reasons first, such as missing rights, meet no fault. Neither do the server's own controllers.
+/// Requests that are refused for other reasons first, such as missing rights, meet no fault. Neither do the server's own controllers, unless that
+/// is asked for ([#alsoOfControllers]).
 public final class Fault {
   private static final Set<String> WRITES = Set.of("create", "update", "patch", "delete");
   private static final Set<String> CHANGES =
@@ -34,20 +35,28 @@ public final class Fault {
   private final RequestFilter filter;
   private final int times;
   private final int after;
+  private final boolean own;
 
   /// @param verbs with which it can happen; empty for all
   private Fault(
-      String text, Mishap mishap, Set<String> verbs, RequestFilter filter, int times, int after) {
+      String text,
+      Mishap mishap,
+      Set<String> verbs,
+      RequestFilter filter,
+      int times,
+      int after,
+      boolean own) {
     this.text = text;
     this.mishap = mishap;
     this.verbs = verbs;
     this.filter = filter;
     this.times = times;
     this.after = after;
+    this.own = own;
   }
 
   private static Fault of(String text, Mishap mishap, Set<String> verbs) {
-    return new Fault(text, mishap, verbs, RequestFilter.any(), ALWAYS, 0);
+    return new Fault(text, mishap, verbs, RequestFilter.any(), ALWAYS, 0, false);
   }
 
   /// A write of one object refused with 409: a `create` because the object exists already, all else because the object has been modified.
@@ -93,7 +102,7 @@ public final class Fault {
   /// An answer that begins later: the request is worked on once the time is over, by the clock of the machine, or once its client has gone or the
   /// server is being closed. It counts among the requests that are worked on meanwhile: of one connection 32 are at once, others wait.
   ///
-  /// @param delay more than none, and no more than the 60 seconds that any request may take, or an hour for a watch
+  /// @param delay more than none, at most an hour; what takes longer than 60 seconds and is no watch is answered 504 then
   public static Fault slow(Duration delay) {
     if (delay.isNegative() || delay.isZero() || delay.compareTo(Duration.ofHours(1)) > 0) {
       throw new IllegalArgumentException(
@@ -134,7 +143,8 @@ public final class Fault {
   /// @param revisions at least one; where history begins later, it is as it was then
   public static Fault stale(long revisions) {
     require(revisions >= 1, "revisions", revisions, "at least one");
-    return of("stale by %d revisions".formatted(revisions), new Mishap.Stale(revisions, true), LISTS);
+    return of(
+        "stale by %d revisions".formatted(revisions), new Mishap.Stale(revisions, true), LISTS);
   }
 
   /// As [#stale], as it was at a revision, such as one that `PintleServer.revision()` answered.
@@ -161,7 +171,7 @@ public final class Fault {
           "fault: %s on %s (expected: one of %s)"
               .formatted(text, wanted, String.join(", ", new TreeSet<>(verbs))));
     }
-    return new Fault(text, mishap, verbs, wanted, times, after);
+    return new Fault(text, mishap, verbs, wanted, times, after, own);
   }
 
   /// The same, so many times and no more; without it, always.
@@ -169,7 +179,7 @@ public final class Fault {
   /// @param count at least one
   public Fault times(int count) {
     require(count >= 1, "times", count, "at least one");
-    return new Fault(text, mishap, verbs, filter, count, after);
+    return new Fault(text, mishap, verbs, filter, count, after, own);
   }
 
   /// The same, after so many requests that it lets pass.
@@ -177,13 +187,33 @@ public final class Fault {
   /// @param count not negative
   public Fault after(int count) {
     require(count >= 0, "after", count, "not negative");
-    return new Fault(text, mishap, verbs, filter, times, count);
+    return new Fault(text, mishap, verbs, filter, times, count, own);
+  }
+
+  /// The same, for requests of the server's own controllers too, which otherwise meet no fault. Their users are service accounts of
+  /// `kube-system`, such as `system:serviceaccount:kube-system:namespace-controller`, and `system:apiserver`.
+  ///
+  /// @throws IllegalArgumentException when it is neither a refusal nor a delay
+  public Fault alsoOfControllers() {
+    boolean can =
+        switch (mishap) {
+          case Mishap.Refused _, Mishap.Throttled _, Mishap.Delayed _ -> true;
+          case Mishap.Cut _, Mishap.CutWatch _, Mishap.NoBookmarks _, Mishap.Stale _ -> false;
+        };
+    if (!can) {
+      throw new IllegalArgumentException(
+          "fault: %s of controllers (expected: a refusal or a delay)".formatted(text));
+    }
+    return new Fault(text, mishap, verbs, filter, times, after, true);
+  }
+
+  boolean isOfControllers() {
+    return own;
   }
 
   private static void require(boolean right, String what, long given, String expected) {
     if (!right) {
-      throw new IllegalArgumentException(
-          "%s: %d (expected: %s)".formatted(what, given, expected));
+      throw new IllegalArgumentException("%s: %d (expected: %s)".formatted(what, given, expected));
     }
   }
 

@@ -78,7 +78,8 @@ public final class FaultInjection {
     return trial
         .requests()
         .cut(
-            seen -> seen.target().verb().equals("watch") && filter.matches(new ReceivedRequest(seen)),
+            seen ->
+                seen.target().verb().equals("watch") && filter.matches(new ReceivedRequest(seen)),
             "cut");
   }
 
@@ -91,18 +92,31 @@ public final class FaultInjection {
     @Override
     public List<Mishap> befalling(SeenRequest seen) {
       ReceivedRequest request = new ReceivedRequest(seen);
+      List<Mishap> found = ofPlaced(request, false);
+      ChaosRun random = chaos;
+      if (random != null && found.isEmpty()) {
+        random.befalling(request).map(Fault::mishap).ifPresent(found::add);
+      }
+      return found;
+    }
+
+    @Override
+    public List<Mishap> befallingOwn(SeenRequest seen) {
+      return ofPlaced(new ReceivedRequest(seen), true);
+    }
+
+    /// @param own whether it is a request of the server itself
+    private List<Mishap> ofPlaced(ReceivedRequest request, boolean own) {
       List<Mishap> found = new ArrayList<>();
       boolean ends = false;
       for (PlacedFault each : placed) {
-        if ((each.fault().isDelay() || !ends) && each.befalls(request)) {
+        if ((!own || each.fault().isOfControllers())
+            && (each.fault().isDelay() || !ends)
+            && each.befalls(request)) {
           ends |= !each.fault().isDelay();
           // Whatever else befalls it does so once the time is over.
           found.add(each.fault().isDelay() ? 0 : found.size(), each.fault().mishap());
         }
-      }
-      ChaosRun random = chaos;
-      if (random != null && found.isEmpty()) {
-        random.befalling(request).map(Fault::mishap).ifPresent(found::add);
       }
       return found;
     }

@@ -40,8 +40,7 @@ final class PossibleRequests {
   }
 
   private static boolean isNamed(ResourceType type, String resource) {
-    return resource.equals(type.plural())
-        || resource.equals(type.plural() + "." + type.group());
+    return resource.equals(type.plural()) || resource.equals(type.plural() + "." + type.group());
   }
 
   /// A group that the server has of its own gets no more types.
@@ -50,7 +49,8 @@ final class PossibleRequests {
     int dot = resource.indexOf('.');
     String group = dot < 0 ? "" : resource.substring(dot + 1);
     boolean own =
-        served.resources().stream().anyMatch(type -> !type.isCustom() && type.group().equals(group));
+        served.resources().stream()
+            .anyMatch(type -> !type.isCustom() && type.group().equals(group));
     if (dot <= 0 || own) {
       throw refused(
           fault,

@@ -32,8 +32,7 @@ public record Changes(long from, long to, List<ObjectChange> all) {
         ? "nothing changed from revision %d to %d".formatted(from, to)
         : all.stream()
             .map(ObjectChange::toString)
-            .collect(
-                Collectors.joining("\n", "from revision %d to %d:\n".formatted(from, to), ""));
+            .collect(Collectors.joining("\n", "from revision %d to %d:\n".formatted(from, to), ""));
   }
 
   private List<ObjectChange> of(ObjectChange.Kind kind) {

@@ -32,8 +32,7 @@ public final class RequestFilter {
           "options");
 
   private static final RequestFilter ANY =
-      new RequestFilter(
-          new Words("", "", "", "", "", ""), Set.of(), new Ending("", _ -> true));
+      new RequestFilter(new Words("", "", "", "", "", ""), Set.of(), new Ending("", _ -> true));
 
   private final Words words;
   private final Set<String> verbs;
@@ -43,12 +42,7 @@ public final class RequestFilter {
   ///
   /// @param resource with its group, where that is asked for
   private record Words(
-      String resource,
-      String part,
-      String namespace,
-      String name,
-      String user,
-      String userAgent) {}
+      String resource, String part, String namespace, String name, String user, String userAgent) {}
 
   /// The end that is asked for.
   ///
@@ -104,9 +98,7 @@ public final class RequestFilter {
           "resource: %s (expected: a plural, such as configmaps, deployments.apps or pods/status)"
               .formatted(wanted));
     }
-    return with(
-        new Words(
-            plural, part, words.namespace, words.name, words.user, words.userAgent));
+    return with(new Words(plural, part, words.namespace, words.name, words.user, words.userAgent));
   }
 
   /// Requests for what is in a namespace.

@@ -38,8 +38,7 @@ final class RequestText {
       out.append(INDENT).append(field(each)).append('\n');
     }
     if (changes.size() > FIELDS_MAX) {
-      out.append(INDENT)
-          .append("and %d more fields\n".formatted(changes.size() - FIELDS_MAX));
+      out.append(INDENT).append("and %d more fields\n".formatted(changes.size() - FIELDS_MAX));
     }
   }
 
@@ -84,9 +83,7 @@ final class RequestText {
       return request.verb() + " " + request.uri();
     }
     String qualified =
-        request.group().isEmpty()
-            ? request.resource()
-            : request.resource() + "." + request.group();
+        request.group().isEmpty() ? request.resource() : request.resource() + "." + request.group();
     String part = request.subresource().isEmpty() ? "" : "/" + request.subresource();
     String place =
         request.namespace().isEmpty() || request.resource().equals("namespaces")

@@ -8,8 +8,7 @@ final class AskedOtherwise {
   private static final Set<String> OF_MOMENT =
       Set.of("resourceVersion", "resourceVersionMatch", "limit");
   private static final Set<String> OF_INITIAL_EVENTS =
-      Set.of(
-          "sendInitialEvents", "resourceVersion", "resourceVersionMatch", "allowWatchBookmarks");
+      Set.of("sendInitialEvents", "resourceVersion", "resourceVersionMatch", "allowWatchBookmarks");
 
   private AskedOtherwise() {}
 

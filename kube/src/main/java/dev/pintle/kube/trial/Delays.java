@@ -38,6 +38,19 @@ final class Delays {
     }
   }
 
+  /// Waits, for as long as nobody says otherwise.
+  void await(Duration by) {
+    CountDownLatch over = new CountDownLatch(1);
+    waiting.add(over);
+    try {
+      var _ = over.await(by.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } finally {
+      waiting.remove(over);
+    }
+  }
+
   /// Lets all go on.
   void end() {
     waiting.forEach(CountDownLatch::countDown);

@@ -16,6 +16,11 @@ public interface MishapSource {
         public List<Mishap> befalling(SeenRequest request) {
           return List.of();
         }
+
+        @Override
+        public List<Mishap> befallingOwn(SeenRequest request) {
+          return List.of();
+        }
       };
 
   /// Whether no mishap befalls anybody now; then nobody is asked for what a request is about.
@@ -25,4 +30,7 @@ public interface MishapSource {
   ///
   /// @param request with the name of the object that was sent, where the path has none
   List<Mishap> befalling(SeenRequest request);
+
+  /// As [#befalling], of a request of the server's own controllers: refusals and delays.
+  List<Mishap> befallingOwn(SeenRequest request);
 }

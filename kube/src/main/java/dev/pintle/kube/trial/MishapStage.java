@@ -101,8 +101,7 @@ final class MishapStage implements Stage {
                   events, () -> entry.befell("cut after %d events".formatted(events))));
       case Mishap.NoBookmarks _ -> {
         entry.befell("no bookmarks");
-        context.ask(
-            AskedOtherwise.withoutBookmarks(context.query(), exchange.head().query()));
+        context.ask(AskedOtherwise.withoutBookmarks(context.query(), exchange.head().query()));
       }
       case Mishap.Stale(var revision, var back) -> {
         long shown = moment(revision, back);

@@ -23,11 +23,20 @@ final class SentName {
             case YAML -> YamlReader.read(new String(body, StandardCharsets.UTF_8));
             case PROTOBUF -> protobuf.read(body, kind);
           };
-      return read instanceof JsonObject object
-          ? object.objectOrEmpty("metadata").textOrEmpty("name")
-          : "";
+      return name(read);
     } catch (RuntimeException unreadable) {
       return "";
     }
+  }
+
+  /// As above, of JSON.
+  static String ofJson(byte[] body) {
+    return name(JsonReader.read(body));
+  }
+
+  private static String name(Json read) {
+    return read instanceof JsonObject object
+        ? object.objectOrEmpty("metadata").textOrEmpty("name")
+        : "";
   }
 }

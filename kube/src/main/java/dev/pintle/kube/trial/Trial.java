@@ -1,6 +1,7 @@
 package dev.pintle.kube.trial;
 
 import dev.pintle.kube.chain.Stage;
+import dev.pintle.kube.controller.LocalClient;
 import dev.pintle.kube.negotiation.Protobuf;
 import dev.pintle.kube.schema.TypeRegistry;
 import dev.pintle.kube.store.ObjectView;
@@ -46,6 +47,11 @@ public final class Trial {
       throw new IllegalStateException("types: asked for before the surface was made");
     }
     return served;
+  }
+
+  /// The handlers of what the server's own controllers ask for, which mishaps befall where a source says so.
+  public LocalClient.Handlers own(LocalClient.Handlers handlers) {
+    return new OwnRequests(() -> source, delays, handlers);
   }
 
   /// What stands around the way of all requests.

@@ -4,7 +4,6 @@ import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.keyspace.KeyRange;
 import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.keyspace.RangeRequest;
-import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonReader;
 import dev.pintle.kube.object.JsonSyntaxException;
@@ -34,7 +33,7 @@ final class WrittenObjects {
     static final States NONE = new States(null, null);
 
     long bytes() {
-      return (before == null ? 0 : before.size()) + (after == null ? 0 : after.size());
+      return (before == null ? 0L : before.size()) + (after == null ? 0L : after.size());
     }
   }
 
