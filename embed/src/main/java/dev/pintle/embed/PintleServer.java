@@ -152,7 +152,8 @@ public final class PintleServer implements AutoCloseable {
   /// started with is there as it was. Ports, credentials and connections stay.
   ///
   /// It is one write among others: the revision grows, and open watches go on and are told of every object that went, so that caches of
-  /// clients are as right after it as before, and none has to list anew. What others write meanwhile may stay. When it returns, all reads see
+  /// clients are as right after it as before, and none has to list anew. What others write meanwhile may stay. Where a namespace or a definition that it started with was changed
+  /// or deleted, it takes some 50 ms more, until the server's own controllers no longer empty it. When it returns, all reads see
   /// it; what the server derives from objects (types that were defined, admission) follows within milliseconds, as after any write.
   ///
   /// Faults that were asked for are taken away, and the log of requests begins anew: what follows is another test.

@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class ResetTest {
@@ -69,6 +70,20 @@ class ResetTest {
     }
     server.reset();
     assertThat(status(CONFIG_MAPS + "/kept")).isEqualTo(404);
+  }
+
+  @RepeatedTest(20)
+  void whatIsBeingEmptiedComesBackWhole() throws Exception {
+    create(NAMESPACES, "Namespace", "n", "");
+    for (int i = 0; i < 20; i++) {
+      create(NAMESPACES + "/n/configmaps", "ConfigMap", "c" + i, "");
+    }
+    Checkpoint moment = server.checkpoint();
+    client.delete(NAMESPACES + "/n");
+    server.reset(moment);
+    for (int i = 0; i < 20; i++) {
+      assertThat(status(NAMESPACES + "/n/configmaps/c" + i)).isEqualTo(200);
+    }
   }
 
   @Test
