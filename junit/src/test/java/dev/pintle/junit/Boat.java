@@ -11,12 +11,12 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Version("v1")
 @ShortNames("bt")
 class Boat extends CustomResource<Boat.Spec, Boat.Status> implements Namespaced {
-  /// What is wanted.
+  /// The wishes.
   public static class Spec {
     public int masts;
   }
 
-  /// What is.
+  /// The findings.
   public static class Status {
     public boolean sails;
   }

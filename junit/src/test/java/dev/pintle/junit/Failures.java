@@ -7,7 +7,7 @@ import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.Event;
 
-/// What a run says of what failed.
+/// The words of a run about what failed.
 final class Failures {
   private Failures() {}
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 
-/// What is told of a test that fails, and the faults that one can ask for.
+/// The words about a test that fails, and the faults that one can ask for.
 class FailuresTest {
   private static final List<Integer> ANSWERS = new ArrayList<>();
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 
-/// Which tests have a server of their own, and that those are gone afterwards.
+/// The servers of tests that have one of their own, and their end.
 class OwnServersTest {
   private static final Map<String, String> PARALLEL =
       Map.of(

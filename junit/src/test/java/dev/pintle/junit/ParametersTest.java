@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/// What tests are given, and for whom it acts.
+/// The things that tests are given, and for whom they act.
 @PintleTest
 class ParametersTest {
   private static Path file;

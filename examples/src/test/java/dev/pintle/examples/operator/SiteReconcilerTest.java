@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Each of these begins with an empty cluster that knows sites, and an operator that just started there.
+/// Tests that each begin with an empty cluster that knows sites, and an operator that just started there.
 @PintleTest
 @WithDefinition(Site.class)
 class SiteReconcilerTest {
