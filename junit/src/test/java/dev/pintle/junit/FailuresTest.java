@@ -69,7 +69,7 @@ class FailuresTest {
         .contains(
             "FailuresTest$Failing.badLuck(KubernetesClient) failed, with the server at https://",
             "The last 2 of",
-            "/api/v1/namespaces/default/configmaps")
+            "201  create configmaps default/mine")
         .doesNotContain("pintle-junit", "fine", "doesNotApply");
   }
 
