@@ -10,6 +10,7 @@ import io.kubernetes.client.openapi.apis.CoreV1Api;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1ConfigMapList;
 import io.kubernetes.client.util.CallGeneratorParams;
+import io.kubernetes.client.util.PatchUtils;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -18,6 +19,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 final class Stamper implements AutoCloseable {
   private static final String NAMESPACE = "default";
 
+  private final ApiClient client;
   private final CoreV1Api api;
   private final SharedInformerFactory informers;
   private final SharedIndexInformer<V1ConfigMap> maps;
@@ -25,6 +27,7 @@ final class Stamper implements AutoCloseable {
   private final Thread worker = Thread.ofVirtual().unstarted(this::work);
 
   Stamper(ApiClient client) {
+    this.client = client;
     this.api = new CoreV1Api(client);
     this.informers = new SharedInformerFactory(client);
     this.maps =
@@ -81,17 +84,17 @@ final class Stamper implements AutoCloseable {
     if (annotations != null && wanted.equals(annotations.get("stamped"))) {
       return;
     }
+    V1Patch patch =
+        new V1Patch("{\"metadata\":{\"annotations\":{\"stamped\":\"%s\"}}}".formatted(wanted));
     try {
-      api.patchNamespacedConfigMap(
-              name,
-              NAMESPACE,
-              new V1Patch(
-                  "{\"metadata\":{\"annotations\":{\"stamped\":\"%s\"}}}".formatted(wanted)))
-          .execute();
+      PatchUtils.patch(
+          V1ConfigMap.class,
+          () -> api.patchNamespacedConfigMap(name, NAMESPACE, patch).buildCall(null),
+          V1Patch.PATCH_FORMAT_JSON_MERGE_PATCH,
+          client);
     } catch (ApiException refused) {
-      if (refused.getCode() != 404) {
-        names.add(name);
-      }
+      System.getLogger("stamper")
+          .log(System.Logger.Level.WARNING, "%s: no stamp".formatted(name), refused);
     }
   }
 
