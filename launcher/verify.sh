@@ -50,7 +50,7 @@ check_launcher() {
     printf 'the shell scripts by shellcheck: it is not installed\n' >>"$not_judged"
     return
   fi
-  (cd "$home" && shellcheck -x pintle launcher/*.sh .ci/run compat/peers/*.sh compat/src/test/kubectl-suite/*.sh bench/*.sh) ||
+  (cd "$home" && shellcheck -x pintle launcher/*.sh .ci/run compat/peers/*.sh compat/src/test/kubectl-suite/*.sh bench/*.sh examples/*.sh) ||
     fail 1 'shellcheck found something'
 }
 

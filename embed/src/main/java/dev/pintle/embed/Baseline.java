@@ -11,10 +11,12 @@ import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.keyspace.RangeRequest;
 import dev.pintle.member.Member;
 import dev.pintle.member.StoreView;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,18 @@ import org.jspecify.annotations.Nullable;
 final class Baseline {
   /// Others may write while it is brought back; what they write between two rounds is taken away by the next.
   private static final int ROUNDS_MAX = 16;
+
+  /// What controllers empty, object by object, once it is to go.
+  private static final List<Bytes> EMPTIED =
+      List.of(
+          Bytes.utf8("/registry/namespaces/"),
+          Bytes.utf8("/registry/apiextensions.k8s.io/customresourcedefinitions/"));
+
+  /// A controller that is emptying something looks at it again within that time.
+  private static final Duration QUIET = Duration.ofMillis(50);
+
+  private static final Duration QUIET_WITHIN = Duration.ofSeconds(1);
+  private static final Duration LOOKED_EVERY = Duration.ofMillis(2);
 
   private final Map<Bytes, Bytes> content = new HashMap<>();
 
@@ -39,19 +53,43 @@ final class Baseline {
     return baseline;
   }
 
-  /// Makes the store hold this again and nothing else, by one transaction: to whoever watches, keys change and go as ever.
+  /// Makes the store hold this again and nothing else, by one transaction: to whoever watches, keys change and go as ever. Where a namespace
+  /// or a definition comes back, a controller may be emptying it: then it takes until nothing is taken away any more.
   void restore(Member member) {
+    if (restoreOnce(member)) {
+      long end = System.nanoTime() + QUIET_WITHIN.toNanos();
+      long quietFrom = System.nanoTime();
+      while (System.nanoTime() - quietFrom < QUIET.toNanos() && System.nanoTime() - end < 0) {
+        LockSupport.parkNanos(LOOKED_EVERY.toNanos());
+        long before = member.view().revision();
+        restoreOnce(member);
+        if (member.view().revision() != before) {
+          quietFrom = System.nanoTime();
+        }
+      }
+    }
+  }
+
+  /// @return whether something came back that controllers empty
+  private boolean restoreOnce(Member member) {
+    boolean isEmptied = false;
     for (int round = 0; round < ROUNDS_MAX; round++) {
       List<Operation> operations = difference(member.view());
       if (operations.isEmpty()) {
-        return;
+        break;
       }
+      isEmptied |= operations.stream().anyMatch(Baseline::isEmptied);
       Outcome outcome = member.execute(new Command.Txn(List.of(), operations, List.of()));
       if (!(outcome instanceof Outcome.Applied)) {
         throw new IllegalStateException(
             "reset: refused by the store: %s (expected: a server that is open)".formatted(outcome));
       }
     }
+    return isEmptied;
+  }
+
+  private static boolean isEmptied(Operation operation) {
+    return operation instanceof Put put && EMPTIED.stream().anyMatch(put.key()::startsWith);
   }
 
   private List<Operation> difference(StoreView view) {

@@ -1,9 +1,13 @@
 package dev.pintle.embed;
 
+import dev.pintle.embed.faults.FaultInjection;
+import dev.pintle.embed.requests.Changes;
+import dev.pintle.embed.requests.RequestLog;
 import dev.pintle.kube.ControllerSelection;
 import dev.pintle.server.Program;
 import dev.pintle.server.config.ServerConfig;
 import dev.pintle.server.failure.StartException;
+import dev.pintle.server.pki.Credential;
 import dev.pintle.server.pki.EtcdPki;
 import dev.pintle.server.pki.Pki;
 import dev.pintle.server.ready.Kubeconfig;
@@ -39,11 +43,13 @@ public final class PintleServer implements AutoCloseable {
 
   private final Program program;
   private final Baseline baseline;
+  private final ServerTrial trial;
   private final ReentrantLock resetting = new ReentrantLock();
 
-  private PintleServer(Program program, Baseline baseline) {
+  private PintleServer(Program program, Baseline baseline, ServerTrial trial) {
     this.program = program;
     this.baseline = baseline;
+    this.trial = trial;
   }
 
   /// A server with everything on, that keeps nothing, unless more is said.
@@ -84,7 +90,7 @@ public final class PintleServer implements AutoCloseable {
     return pki().adminToken();
   }
 
-  /// How client libraries reach the Kubernetes API.
+  /// How client libraries reach the Kubernetes API as its administrator.
   public ClientSettings clientSettings() {
     Pki pki = pki();
     return new ClientSettings(
@@ -95,6 +101,36 @@ public final class PintleServer implements AutoCloseable {
         base64(pki.admin().certificatePem()),
         base64(pki.admin().keyPem()),
         pki.admin().key().getAlgorithm());
+  }
+
+  /// How client libraries reach the Kubernetes API as somebody else, by a certificate of the server's authority: to the server `user` is who
+  /// asks, as if they had always been, and may do what roles allow them. Nobody has to be made first. Takes about a millisecond.
+  ///
+  /// @param user a name; that of a service account (`system:serviceaccount:NAMESPACE:NAME`) is in the groups of service accounts, too
+  /// @param groups beside `system:authenticated`
+  /// @return without a token
+  /// @throws IllegalArgumentException when a name is blank
+  public ClientSettings clientSettings(String user, String... groups) {
+    Pki pki = pki();
+    Credential issued = UserCredentials.issue(pki, user, List.of(groups), false);
+    return new ClientSettings(
+        url().toString(),
+        "default",
+        base64(pki.authority().pem()),
+        "",
+        base64(issued.certificatePem()),
+        base64(issued.keyPem()),
+        issued.key().getAlgorithm());
+  }
+
+  /// A kubeconfig by which its reader is `user`, as in [#clientSettings(String, String...)]; YAML, a secret. Its key is one of RSA, since many
+  /// clients take no other from a kubeconfig: to make it takes a good part of a second.
+  ///
+  /// @throws IllegalArgumentException when a name is blank
+  public String kubeconfig(String user, String... groups) {
+    Pki pki = pki();
+    return Kubeconfig.text(
+        url().toString(), pki, UserCredentials.issue(pki, user, List.of(groups), true));
   }
 
   /// How clients of etcd reach the store.
@@ -116,23 +152,65 @@ public final class PintleServer implements AutoCloseable {
   /// started with is there as it was. Ports, credentials and connections stay.
   ///
   /// It is one write among others: the revision grows, and open watches go on and are told of every object that went, so that caches of
-  /// clients are as right after it as before, and none has to list anew. What others write meanwhile may stay. When it returns, all reads see
+  /// clients are as right after it as before, and none has to list anew. What others write meanwhile may stay. Where a namespace or a definition that it started with was changed
+  /// or deleted, it takes some 50 ms more, until the server's own controllers no longer empty it. When it returns, all reads see
   /// it; what the server derives from objects (types that were defined, admission) follows within milliseconds, as after any write.
+  ///
+  /// Faults that were asked for are taken away, and the log of requests begins anew: what follows is another test.
   ///
   /// @throws IllegalStateException when the server is closed
   public void reset() {
+    restore(baseline);
+  }
+
+  /// As [#reset()], to what the cluster was at a later moment.
+  ///
+  /// @throws IllegalArgumentException when the moment is not one of this server
+  /// @throws IllegalStateException when the server is closed
+  public void reset(Checkpoint moment) {
+    restore(moment.contentOf(this));
+  }
+
+  /// What the cluster is now, to come back to it by [#reset(Checkpoint)] any number of times.
+  public Checkpoint checkpoint() {
+    return new Checkpoint(this, Baseline.of(program.member().view()));
+  }
+
+  private void restore(Baseline moment) {
     resetting.lock();
     try {
-      baseline.restore(program.member());
+      trial.reset();
+      moment.restore(program.member());
     } finally {
       resetting.unlock();
     }
+  }
+
+  /// The requests that the Kubernetes API has received.
+  public RequestLog requests() {
+    return trial.requests();
+  }
+
+  /// The faults of the Kubernetes API: none unless they are asked for.
+  public FaultInjection faults() {
+    return trial.faults();
+  }
+
+  /// The objects that two moments differ in.
+  ///
+  /// @param from a revision, such as [#revision] answered then
+  /// @param to a later one, or the same
+  /// @throws IllegalArgumentException when they are in no such order, or `to` was not reached yet
+  /// @throws IllegalStateException when the history of `from` was compacted
+  public Changes changes(long from, long to) {
+    return ContentDiff.of(program.member().view(), from, to);
   }
 
   /// Ends the server: requests that are under way have three seconds, watches end now. Everything that was kept in memory is gone. Closing
   /// again does nothing.
   @Override
   public void close() {
+    trial.endDelays();
     program.close();
   }
 
@@ -192,19 +270,20 @@ public final class PintleServer implements AutoCloseable {
     /// @throws PintleStartException when it cannot, with nothing left open
     public PintleServer start() {
       ControllerSelection selected = new ControllerSelection(controllers);
-      Program program = open(ServerConfig.within(folder, selected));
+      ServerTrial trial = new ServerTrial();
+      Program program = open(ServerConfig.within(folder, selected), trial);
       try {
         await(program, selected);
-        return new PintleServer(program, Baseline.of(program.member().view()));
+        return new PintleServer(program, Baseline.of(program.member().view()), trial);
       } catch (RuntimeException | Error failed) {
         program.close();
         throw failed;
       }
     }
 
-    private static Program open(ServerConfig config) {
+    private static Program open(ServerConfig config, ServerTrial trial) {
       try {
-        return Program.start(config);
+        return Program.start(config, trial::in);
       } catch (StartException refused) {
         throw new PintleStartException(String.valueOf(refused.getMessage()), refused);
       }

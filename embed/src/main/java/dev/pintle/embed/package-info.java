@@ -6,6 +6,9 @@
 /// [PintleServer#close]. Any number of them may live in one JVM. What it logs goes to `System.Logger` under `dev.pintle`: a healthy server
 /// says nothing above `DEBUG`.
 ///
+/// What it received is in [PintleServer#requests], with assertions in [PintleAssertions]; what goes wrong because a test asks for it is in
+/// [PintleServer#faults].
+///
 /// It needs Java 25. It is not here to run containers: there is no scheduler and no kubelet.
 @NullMarked
 package dev.pintle.embed;

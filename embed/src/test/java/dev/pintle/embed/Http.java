@@ -17,6 +17,7 @@ import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
@@ -33,9 +34,13 @@ final class Http implements AutoCloseable {
   private final HttpClient client;
 
   private Http(URI server, String token, SSLContext tls) {
+    this(server, token, HttpClient.newBuilder().sslContext(tls).build());
+  }
+
+  private Http(URI server, String token, HttpClient client) {
     this.server = server;
     this.token = token;
-    this.client = HttpClient.newBuilder().sslContext(tls).build();
+    this.client = client;
   }
 
   /// The administrator by token.
@@ -43,11 +48,32 @@ final class Http implements AutoCloseable {
     return new Http(server.url(), server.token(), tls(server.caCertificate(), new KeyManager[0]));
   }
 
+  /// The administrator, over HTTP/1.1.
+  static Http overHttp1(PintleServer server) throws Exception {
+    return new Http(
+        server.url(),
+        server.token(),
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .sslContext(tls(server.caCertificate(), new KeyManager[0]))
+            .build());
+  }
+
+  /// Somebody else, by token.
+  static Http of(PintleServer server, String token) throws Exception {
+    return new Http(server.url(), token, tls(server.caCertificate(), new KeyManager[0]));
+  }
+
   /// The administrator by certificate.
   static Http byCertificate(PintleServer server) throws Exception {
-    ClientSettings settings = server.clientSettings();
+    return byCertificate(server.clientSettings());
+  }
+
+  /// Whoever a certificate says.
+  static Http byCertificate(ClientSettings settings) throws Exception {
     KeyManager[] own = keys(decoded(settings.clientCertData()), decoded(settings.clientKeyData()));
-    return new Http(server.url(), "", tls(decoded(settings.caCertData()), own));
+    SSLContext tls = tls(decoded(settings.caCertData()), own);
+    return new Http(URI.create(settings.masterUrl()), "", tls);
   }
 
   static Http of(EtcdConnection etcd) throws Exception {
@@ -81,6 +107,32 @@ final class Http implements AutoCloseable {
             .POST(BodyPublishers.ofString(json))
             .build();
     return client.send(request, BodyHandlers.ofString());
+  }
+
+  HttpResponse<String> put(String path, String json) throws IOException, InterruptedException {
+    return send("PUT", path, "application/json", json);
+  }
+
+  /// Sends a body of any type.
+  HttpResponse<String> send(String method, String path, String contentType, String body)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        request(path)
+            .header("Content-Type", contentType)
+            .method(method, BodyPublishers.ofString(body))
+            .build();
+    return client.send(request, BodyHandlers.ofString());
+  }
+
+  /// The answer as the client gets it later.
+  CompletableFuture<HttpResponse<String>> getLater(String path) {
+    return client.sendAsync(request(path).GET().build(), BodyHandlers.ofString());
+  }
+
+  /// The events of a watch with a query of its own.
+  Stream<String> watch(String path, String query) throws IOException, InterruptedException {
+    HttpRequest request = request(path + "?watch=true&timeoutSeconds=20&" + query).GET().build();
+    return client.send(request, BodyHandlers.ofLines()).body();
   }
 
   /// The events of a watch, as they come, each a line.

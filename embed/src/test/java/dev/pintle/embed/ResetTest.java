@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class ResetTest {
@@ -54,6 +55,45 @@ class ResetTest {
         .isEqualTo(withoutRevision(before));
     assertThat(status(CONFIG_MAPS + "/kube-root-ca.crt")).isEqualTo(200);
     assertThat(status("/api/v1/namespaces/default/serviceaccounts/default")).isEqualTo(200);
+  }
+
+  @Test
+  void aLaterMomentCanBeComeBackToAnyNumberOfTimes() throws Exception {
+    create(CONFIG_MAPS, "ConfigMap", "kept", "");
+    Checkpoint moment = server.checkpoint();
+    for (int round = 0; round < 2; round++) {
+      create(CONFIG_MAPS, "ConfigMap", "made", "");
+      client.delete(CONFIG_MAPS + "/kept");
+      server.reset(moment);
+      assertThat(status(CONFIG_MAPS + "/made")).isEqualTo(404);
+      assertThat(status(CONFIG_MAPS + "/kept")).isEqualTo(200);
+    }
+    server.reset();
+    assertThat(status(CONFIG_MAPS + "/kept")).isEqualTo(404);
+  }
+
+  @RepeatedTest(20)
+  void whatIsBeingEmptiedComesBackWhole() throws Exception {
+    create(NAMESPACES, "Namespace", "n", "");
+    for (int i = 0; i < 20; i++) {
+      create(NAMESPACES + "/n/configmaps", "ConfigMap", "c" + i, "");
+    }
+    Checkpoint moment = server.checkpoint();
+    client.delete(NAMESPACES + "/n");
+    server.reset(moment);
+    for (int i = 0; i < 20; i++) {
+      assertThat(status(NAMESPACES + "/n/configmaps/c" + i)).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aMomentOfAnotherServerIsRefused() {
+    Checkpoint moment = server.checkpoint();
+    try (PintleServer other = PintleServer.builder().withoutControllers().start()) {
+      assertThatThrownBy(() -> other.reset(moment))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("checkpoint: of PintleServer[" + server.url());
+    }
   }
 
   @Test

@@ -3,6 +3,8 @@ package dev.pintle.embed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
+import dev.pintle.embed.faults.Fault;
+import dev.pintle.embed.requests.RequestFilter;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -13,6 +15,7 @@ import java.util.Properties;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -86,7 +89,12 @@ class TracesTest {
           "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"mine\"}}");
       assertThat(client.get(CONFIG_MAPS + "/mine").statusCode()).isEqualTo(200);
       assertThat(etcd.post("/v3/kv/range", "{\"key\":\"AA==\"}").statusCode()).isEqualTo(200);
+      server.faults().add(Fault.slow(Duration.ofMinutes(5)).on(RequestFilter.any().verb("list")));
+      var slow = client.getLater(CONFIG_MAPS);
+      assertThat(server.requests().await(RequestFilter.any().verb("list"), LINGER_MAX)).isPresent();
+      assertThat(slow).isNotDone();
       server.reset();
+      assertThat(slow.get(LINGER_MAX.toSeconds(), TimeUnit.SECONDS).statusCode()).isEqualTo(200);
     }
   }
 

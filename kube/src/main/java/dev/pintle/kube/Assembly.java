@@ -80,6 +80,7 @@ import dev.pintle.kube.table.Tables;
 import dev.pintle.kube.token.ServiceAccountTokens;
 import dev.pintle.kube.transaction.ObjectLeases;
 import dev.pintle.kube.transaction.ObjectTransaction;
+import dev.pintle.kube.trial.Trial;
 import dev.pintle.kube.verb.EnsureExists;
 import dev.pintle.kube.verb.VerbContext;
 import dev.pintle.kube.worker.ConnectionExecutor;
@@ -158,6 +159,7 @@ final class Assembly implements AutoCloseable {
   private final BootObjects boot;
   private final DefinitionController definitions;
   private final VerbHandlers handlers;
+  private final LocalClient.Handlers own;
   private final ClusterControllers clusterControllers;
   private final HttpHandler chain;
   private final List<Controller> controllers = new CopyOnWriteArrayList<>();
@@ -227,6 +229,8 @@ final class Assembly implements AutoCloseable {
     this.handlers =
         new HandlerAssembly(context, served, builtIn, forms, tokens, authenticator, authorizer)
             .handlers();
+    Trial trial = config.trial().orElse(null);
+    this.own = trial == null ? handlers::find : trial.own(handlers::find);
     this.clusterControllers = new ClusterControllers(controllerParts());
     this.chain = stages(innermost);
   }
@@ -243,7 +247,7 @@ final class Assembly implements AutoCloseable {
         context,
         types,
         served,
-        handlers::find,
+        own,
         admission.quotas(),
         authorizer,
         tokens,
@@ -317,7 +321,8 @@ final class Assembly implements AutoCloseable {
     Stage routed =
         new RequestRouter(
             resources, new NonResourcePaths(allRoutes(health, index, metrics), replies));
-    Stage authorized = new Authorization(authorizer, context::view, innermost.apply(routed));
+    Stage authorized =
+        new Authorization(authorizer, context::view, underTrial(innermost.apply(routed)));
     FlowControl fair = flow;
     if (fair == null) {
       MaxInFlight limited = new MaxInFlight(config.flow(), replies, authorized);
@@ -328,12 +333,27 @@ final class Assembly implements AutoCloseable {
     return outer(resources, metrics, queued, queued);
   }
 
+  private Stage underTrial(Stage routed) {
+    Trial trial = config.trial().orElse(null);
+    return trial == null
+        ? routed
+        : trial.innermost(
+            types,
+            context::view,
+            exchange -> BodyBytes.await(exchange, KubeConfig.REQUEST_BYTES_MAX),
+            envelopes(),
+            routed);
+  }
+
   /// @param limited lets so many requests through at once
   /// @param limit what it says to quick reads
   private HttpHandler outer(
       ResourceHandler resources, RequestMetrics metrics, Stage limited, QuickPass limit) {
     Stage impersonated = new Impersonation(authorizer, context::view, new Precedence(limited));
     Audit audit = config.audit().orElse(null);
+    if (audit != null && config.trial().isPresent()) {
+      throw new IllegalArgumentException("trial: beside an audit (expected: one of them)");
+    }
     Stage audited = audit == null ? impersonated : new Auditing(audit, replies, impersonated);
     Stage authenticated = new Authentication(authenticator, context::view, audited);
     Stage limitedInTime =
@@ -348,11 +368,16 @@ final class Assembly implements AutoCloseable {
             authorizer,
             context::view,
             replies,
-            limit,
+            // What a test has a hold on goes all the way.
+            config.trial().isEmpty() ? limit : (_, _) -> false,
             new ConnectionExecutor(workers, RUNNING_PER_CONNECTION_MAX),
             audit,
             answered);
-    return new Tracking(metrics, clock, threaded);
+    Trial trial = config.trial().orElse(null);
+    return trial == null
+        ? new Tracking(metrics, clock, threaded)
+        : trial.around(
+            new Tracking(metrics, clock, trial.outermost(types, context::view, threaded)));
   }
 
   private List<Route> allRoutes(Health health, PathIndex index, RequestMetrics metrics) {
@@ -474,7 +499,7 @@ final class Assembly implements AutoCloseable {
     controllers.add(kubernetesService(at));
     LegacyTokenTracking tracking =
         new LegacyTokenTracking(
-            LocalClient.ofServer(context, handlers::find, System::nanoTime),
+            LocalClient.ofServer(context, own, System::nanoTime),
             resource(CORE, "configmaps"),
             resource(CORE, "secrets"),
             failures);
@@ -485,7 +510,7 @@ final class Assembly implements AutoCloseable {
 
   private Controller kubernetesService(ServingAddress at) {
     return new KubernetesService(
-        LocalClient.ofServer(context, handlers::find, System::nanoTime),
+        LocalClient.ofServer(context, own, System::nanoTime),
         new KubernetesService.Types(
             resource(CORE, "services"),
             resource(CORE, "endpoints"),

@@ -8,6 +8,7 @@ import dev.pintle.kube.controller.ControllerTime;
 import dev.pintle.kube.flowcontrol.FlowLimits;
 import dev.pintle.kube.schema.EarlierVersions;
 import dev.pintle.kube.schema.GroupVersion;
+import dev.pintle.kube.trial.Trial;
 import dev.pintle.wire.ShedCounts;
 import java.time.Duration;
 import java.util.Collections;
@@ -44,6 +45,7 @@ public final class KubeConfig {
   private Map<String, String> flags = Map.of();
 
   private @Nullable Audit audit;
+  private @Nullable Trial trial;
 
   /// Empty for that of the machine.
   private List<ControllerTime> controllerTime = List.of();
@@ -69,6 +71,7 @@ public final class KubeConfig {
     copy.flags = flags;
     copy.controllerTime = controllerTime;
     copy.audit = audit;
+    copy.trial = trial;
     change.accept(copy);
     return copy;
   }
@@ -216,6 +219,16 @@ public final class KubeConfig {
 
   public KubeConfig withAudit(Audit kept) {
     return with(copy -> copy.audit = kept);
+  }
+
+  /// The hold of a test on the requests; empty in the program.
+  Optional<Trial> trial() {
+    return Optional.ofNullable(trial);
+  }
+
+  /// @param hold of one surface, which has no audit
+  public KubeConfig withTrial(Trial hold) {
+    return with(copy -> copy.trial = hold);
   }
 
   /// How the program was started, for people who look for a fault; no secrets.

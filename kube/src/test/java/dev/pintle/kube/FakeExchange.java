@@ -298,6 +298,12 @@ public final class FakeExchange implements Exchange, RequestHead {
   }
 
   @Override
+  public void abandon() {
+    answered.countDown();
+    onAbort.forEach(Runnable::run);
+  }
+
+  @Override
   public BodyWriter startResponse(int code, ResponseHeaders given) {
     start(code, given);
     answered.countDown();

@@ -19,7 +19,9 @@ final class Arrows implements Rule {
           Map.entry("kube", List.of("kernel", "member", "wire")),
           Map.entry("server", List.of("kernel", "storage", "member", "wire", "etcd", "kube")),
           Map.entry("embed", List.of("kernel", "member", "kube", "server")),
+          Map.entry("junit", List.of("embed")),
           Map.entry("sim", List.of("kernel", "storage", "member")),
+          Map.entry("examples", List.of("embed", "junit")),
           Map.entry("compat", List.of("server", "embed", "bench")),
           Map.entry(
               "bench", List.of("kernel", "storage", "member", "wire", "etcd", "kube", "server")));

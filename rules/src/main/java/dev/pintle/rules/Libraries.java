@@ -31,7 +31,17 @@ final class Libraries implements Rule {
                   "org/snakeyaml/",
                   "com/google/re2j/"),
           "server", List.of("org/bouncycastle/", "ch/qos/logback/"),
-          "embed", List.of());
+          "embed", List.of("org/assertj/core/"),
+          "junit",
+              List.of(
+                  "org/junit/",
+                  "org/apiguardian/",
+                  "org/snakeyaml/engine/",
+                  "io/fabric8/",
+                  "io/kubernetes/client/",
+                  "okhttp3/",
+                  "io/etcd/jetcd/",
+                  "io/netty/handler/ssl/"));
 
   private static final Set<String> OF_THE_JDK =
       ModuleLayer.boot().modules().stream()

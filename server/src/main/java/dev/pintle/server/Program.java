@@ -39,6 +39,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The running program: its parts are made here, in the order in which they need each other, and closed in reverse.
@@ -54,7 +55,8 @@ public final class Program implements AutoCloseable {
   private volatile boolean closing;
   private volatile @Nullable Throwable failure;
 
-  private Program(ServerConfig config, Closers closers)
+  /// @param more what else the Kubernetes surface is configured with
+  private Program(ServerConfig config, UnaryOperator<KubeConfig> more, Closers closers)
       throws IOException, GeneralSecurityException, StartException {
     this.closers = closers;
     Optional<DataFolder> folder = folder(config, closers);
@@ -79,7 +81,7 @@ public final class Program implements AutoCloseable {
     closers.add(Compactors.start(config, member));
     KubePort kube = null;
     if (advertised.isPresent()) {
-      KubeConfig settings = kubeConfig(config, figures, shed);
+      KubeConfig settings = more.apply(kubeConfig(config, figures, shed));
       Optional<Audit> audit = AuditOpening.open(config.audit());
       if (audit.isPresent()) {
         settings = settings.withAudit(closers.add(audit.get()));
@@ -189,9 +191,17 @@ public final class Program implements AutoCloseable {
 
   /// Starts everything; when this returns, everything is served.
   public static Program start(ServerConfig config) throws StartException {
+    return start(config, UnaryOperator.identity());
+  }
+
+  /// As [#start(ServerConfig)].
+  ///
+  /// @param more what no flag says of the Kubernetes surface, said by whoever has the program within their own
+  public static Program start(ServerConfig config, UnaryOperator<KubeConfig> more)
+      throws StartException {
     Closers closers = new Closers();
     try {
-      return new Program(config, closers);
+      return new Program(config, more, closers);
     } catch (IOException
         | GeneralSecurityException
         | StorageFailure

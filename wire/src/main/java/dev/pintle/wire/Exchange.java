@@ -73,6 +73,10 @@ public interface Exchange {
   /// has stopped does not.
   void preempt(int status, ResponseHeaders headers, ByteBuf body);
 
+  /// Ends the exchange without an answer, or in the middle of it, so that its client can tell: over HTTP/1.1 the connection is closed, over
+  /// HTTP/2 the stream is reset. To whoever else would answer the client has then gone. Nothing happens when the exchange is over.
+  void abandon();
+
   /// Adds a header to the answer, whoever gives it; before it is given.
   default void addHeader(String name, String value) {
     addHeaders(new ResponseHeaders().add(name, value));

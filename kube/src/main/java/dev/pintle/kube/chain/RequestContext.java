@@ -81,6 +81,11 @@ public final class RequestContext extends DeadlineHeap.Deadline implements Answe
     return known;
   }
 
+  /// Asks otherwise than the head of the request does, from here on; the target stays.
+  public void ask(Query other) {
+    query = other;
+  }
+
   /// What is asked for, told to somebody else than who handles the request: what is not kept is not kept for them.
   RequestInfo infoForOthers() {
     RequestInfo known = info;

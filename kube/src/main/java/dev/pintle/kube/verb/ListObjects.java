@@ -153,6 +153,16 @@ public final class ListObjects implements VerbHandler {
     }
   }
 
+  /// The refusal of a list whose history is gone.
+  ///
+  /// @param continueToken by which it is to go on; empty for none
+  /// @throws StatusError 400 when that is no token
+  public static StatusError expired(String continueToken) {
+    return continueToken.isEmpty()
+        ? StatusErrors.expired("The resourceVersion for the provided list is too old.")
+        : tokenExpired(ContinueToken.decode(continueToken));
+  }
+
   private static StatusError tokenExpired(ContinueToken token) {
     String fresh = new ContinueToken(-1, token.start()).encode();
     return new StatusError(

@@ -158,9 +158,22 @@ final class CertificateMaker {
   }
 
   private static X500Principal principal(CertificateProfile subject) {
-    return new X500Principal(
-        subject.group().isEmpty()
-            ? "CN=" + subject.name()
-            : "CN=%s, O=%s".formatted(subject.name(), subject.group()));
+    // The text names them from the last to the first.
+    StringBuilder name = new StringBuilder("CN=").append(escaped(subject.name()));
+    subject.groups().reversed().forEach(group -> name.append(", O=").append(escaped(group)));
+    return new X500Principal(name.toString());
+  }
+
+  /// As RFC 2253 has it: whatever may mean something there, and blanks at an end, stand behind a backslash.
+  private static String escaped(String value) {
+    StringBuilder escaped = new StringBuilder();
+    for (int i = 0; i < value.length(); i++) {
+      char each = value.charAt(i);
+      if (",=+<>#;\"\\ ".indexOf(each) >= 0) {
+        escaped.append('\\');
+      }
+      escaped.append(each);
+    }
+    return escaped.toString();
   }
 }

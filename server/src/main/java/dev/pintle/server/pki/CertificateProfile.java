@@ -5,10 +5,10 @@ import java.util.List;
 /// The purpose of a certificate, and who it is for.
 ///
 /// @param name the common name
-/// @param group the organization, which Kubernetes reads as a group; empty for none
+/// @param groups the organizations, which Kubernetes reads as groups
 /// @param key what its key is
 /// @param hosts names and addresses a server answers for
-record CertificateProfile(String name, String group, Use use, Key key, List<String> hosts) {
+record CertificateProfile(String name, List<String> groups, Use use, Key key, List<String> hosts) {
   enum Use {
     AUTHORITY,
     SERVER,
@@ -24,20 +24,25 @@ record CertificateProfile(String name, String group, Use use, Key key, List<Stri
   }
 
   static final CertificateProfile ADMIN =
-      new CertificateProfile("pintle-admin", "system:masters", Use.CLIENT, Key.RSA, List.of());
+      new CertificateProfile(
+          "pintle-admin", List.of("system:masters"), Use.CLIENT, Key.RSA, List.of());
 
   static final CertificateProfile ETCD_CLIENT =
-      new CertificateProfile("pintle-etcd-client", "", Use.CLIENT, Key.CURVE, List.of());
+      new CertificateProfile("pintle-etcd-client", List.of(), Use.CLIENT, Key.CURVE, List.of());
 
   static CertificateProfile authority(String name) {
-    return new CertificateProfile(name, "", Use.AUTHORITY, Key.CURVE, List.of());
+    return new CertificateProfile(name, List.of(), Use.AUTHORITY, Key.CURVE, List.of());
   }
 
   static CertificateProfile server(List<String> hosts) {
-    return new CertificateProfile("pintle", "", Use.SERVER, Key.CURVE, List.copyOf(hosts));
+    return new CertificateProfile("pintle", List.of(), Use.SERVER, Key.CURVE, List.copyOf(hosts));
+  }
+
+  static CertificateProfile user(String name, List<String> groups, Key key) {
+    return new CertificateProfile(name, List.copyOf(groups), Use.CLIENT, key, List.of());
   }
 
   CertificateProfile withKey(Key other) {
-    return new CertificateProfile(name, group, use, other, hosts);
+    return new CertificateProfile(name, groups, use, other, hosts);
   }
 }

@@ -4,6 +4,7 @@ import dev.pintle.server.failure.StartException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
@@ -49,6 +50,21 @@ public record Pki(
         made.issue(CertificateProfile.server(HostNames.ofKubernetes(reachedAt))),
         made.issue(CertificateProfile.ADMIN.withKey(CertificateProfile.Key.CURVE)),
         token ? randomToken() : "");
+  }
+
+  /// A certificate by which its holder is a user of the Kubernetes API, good for a year.
+  ///
+  /// @param forKubeconfigs whether its key is one that every client reads from a kubeconfig, which takes a good part of a second to make
+  public Credential user(String name, List<String> groups, boolean forKubeconfigs, Instant now)
+      throws GeneralSecurityException {
+    PrivateKey key =
+        authority
+            .key()
+            .orElseThrow(() -> new GeneralSecurityException("the authority's key is not here"));
+    CertificateProfile.Key kind =
+        forKubeconfigs ? CertificateProfile.Key.RSA : CertificateProfile.Key.CURVE;
+    return new CertificateMaker(new SecureRandom(), now)
+        .issue(authority.certificate(), key, CertificateProfile.user(name, groups, kind));
   }
 
   private static String token(PkiFiles files, boolean wanted) throws IOException {

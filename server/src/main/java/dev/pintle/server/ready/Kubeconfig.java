@@ -27,6 +27,11 @@ public final class Kubeconfig {
         + (token.isEmpty() ? "" : "    token: %s\n".formatted(token));
   }
 
+  /// A text by which its reader is `user`, whoever that is, by their certificate.
+  public static String text(String server, Pki pki, Credential user) {
+    return cluster(server, pki).replace("pintle-admin", "pintle-user") + certificate(user);
+  }
+
   private static String cluster(String server, Pki pki) {
     return """
     apiVersion: v1

@@ -208,6 +208,18 @@ public final class HttpExchange implements Exchange {
         });
   }
 
+  @Override
+  public void abandon() {
+    transport.turn().run(this::abandonNow);
+  }
+
+  private void abandonNow() {
+    if (answer == Answer.NONE || answer == Answer.STARTED) {
+      aborted();
+      transport.cut();
+    }
+  }
+
   public void draining() {
     DRAIN.happen(this, Runnable::run);
   }

@@ -1,0 +1,191 @@
+package dev.pintle.compat.embedded;
+
+import static dev.pintle.embed.PintleAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pintle.embed.PintleServer;
+import dev.pintle.embed.faults.Chaos;
+import dev.pintle.embed.faults.Fault;
+import dev.pintle.embed.requests.ReceivedRequest;
+import dev.pintle.embed.requests.RequestFilter;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What fabric8's client makes of the faults that a test asks for.
+class EmbeddedFaultsIT {
+  private static final int SECONDS_MAX = 30;
+  private static final RequestFilter MAPS = RequestFilter.any().resource("configmaps");
+  private static final RequestFilter WATCHES = MAPS.verb("watch");
+
+  private PintleServer server;
+  private KubernetesClient client;
+
+  @BeforeEach
+  void start() {
+    server = PintleServer.builder().start();
+    Config config = Config.fromKubeconfig(server.kubeconfig());
+    config.setWatchReconnectInterval(50);
+    client = new KubernetesClientBuilder().withConfig(config).build();
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    server.close();
+  }
+
+  @Test
+  void anInformerSeesAllObjectsWhateverBefallsItsWatches() throws Exception {
+    server.faults().add(Fault.lostBookmarks().on(WATCHES).times(1));
+    server.faults().add(Fault.cutWatch(1).on(WATCHES).times(1));
+    server.faults().add(Fault.expired().on(WATCHES).times(1));
+    BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+    try (SharedIndexInformer<ConfigMap> informer =
+        client.configMaps().inNamespace("default").inform(new Heard(seen))) {
+      create("a");
+      assertThat(next(seen)).isEqualTo("added a");
+      assertThat(server).receivesWithin(Duration.ofSeconds(SECONDS_MAX), WATCHES);
+      // The watch without bookmarks ends; the next has one event, and breaks at the second; the one
+      // after that is told that
+      // its version is gone.
+      assertThat(server.faults().cutWatches(WATCHES)).isEqualTo(1);
+      create("b");
+      assertThat(next(seen)).isEqualTo("added b");
+      create("c");
+      assertThat(next(seen)).isEqualTo("added c");
+      create("d");
+      assertThat(next(seen)).isEqualTo("added d");
+      client.configMaps().inNamespace("default").withName("a").delete();
+      assertThat(next(seen)).isEqualTo("deleted a");
+      assertThat(informer.getStore().listKeys())
+          .contains("default/b", "default/c", "default/d")
+          .doesNotContain("default/a");
+      assertThat(informer.isRunning()).isTrue();
+    }
+    assertThat(server).metAllFaults();
+  }
+
+  @Test
+  void tooManyRequestsAreTriedAgainWhenTheServerSaysSo() {
+    create("a");
+    server
+        .faults()
+        .add(Fault.tooManyRequests(Duration.ofSeconds(2)).on(MAPS.verb("get").name("a")).times(1));
+    assertThat(client.configMaps().inNamespace("default").withName("a").get()).isNotNull();
+    List<ReceivedRequest> gets = server.requests().matching(MAPS.verb("get").name("a"));
+    assertThat(gets).extracting(ReceivedRequest::status).containsExactly(429, 200);
+    assertThat(Duration.between(gets.getFirst().arrived(), gets.getLast().arrived()))
+        .isGreaterThanOrEqualTo(Duration.ofMillis(1_900));
+    assertThat(server).metAllFaults();
+  }
+
+  @Test
+  void whoseAnswerWasLostLearnsThatItWasDone() {
+    server.faults().add(Fault.cutAfterEffect().on(MAPS.verb("create").name("a")).times(1));
+    // The client sends it again, and what it made itself is in the way.
+    assertThatThrownBy(() -> create("a"))
+        .isInstanceOfSatisfying(
+            KubernetesClientException.class,
+            refused -> assertThat(refused.getCode()).isEqualTo(409));
+    List<ReceivedRequest> creates = server.requests().matching(MAPS.verb("create").name("a"));
+    assertThat(creates).extracting(ReceivedRequest::status).containsExactly(0, 409);
+    assertThat(creates.getFirst().after()).isPresent();
+    assertThat(client.configMaps().inNamespace("default").withName("a").get()).isNotNull();
+  }
+
+  @Test
+  void aConflictOfAnEditIsTriedAgainByItsCaller() {
+    create("a");
+    server.faults().add(Fault.conflict().on(MAPS.verb("update").name("a")).times(1));
+    ConfigMap there = client.configMaps().inNamespace("default").withName("a").get();
+    assertThatThrownBy(() -> client.resource(there).update())
+        .isInstanceOfSatisfying(
+            KubernetesClientException.class,
+            refused -> {
+              assertThat(refused.getCode()).isEqualTo(409);
+              assertThat(refused.getStatus().getReason()).isEqualTo("Conflict");
+            });
+    assertThat(client.resource(there).update()).isNotNull();
+    assertThat(server).metAllFaults();
+  }
+
+  @Test
+  void anInformerIsRightAfterChaos() throws Exception {
+    server.faults().start(Chaos.seeded(21).withEverything(0.4).on(MAPS.verb("list", "watch")));
+    BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+    try (SharedIndexInformer<ConfigMap> informer =
+        client.configMaps().inNamespace("default").runnableInformer(0)) {
+      informer.addEventHandler(new Heard(seen));
+      informer.exceptionHandler((_, _) -> true);
+      var _ = informer.start();
+      Set<String> waited = new java.util.HashSet<>();
+      for (int i = 0; i < 10; i++) {
+        create("m" + i);
+        waited.add("added m" + i);
+        server.faults().cutWatches(WATCHES);
+      }
+      while (!waited.isEmpty()) {
+        String event = next(seen);
+        assertThat(event).isNotEqualTo("nothing");
+        waited.remove(event);
+      }
+    }
+    assertThat(server.requests().matching(MAPS)).anyMatch(request -> !request.fault().isEmpty());
+  }
+
+  private void create(String name) {
+    client
+        .resource(
+            new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .endMetadata()
+                .addToData("key", "value")
+                .build())
+        .inNamespace("default")
+        .create();
+  }
+
+  private static String next(BlockingQueue<String> seen) throws InterruptedException {
+    String event = seen.poll(SECONDS_MAX, TimeUnit.SECONDS);
+    return event == null ? "nothing" : event;
+  }
+
+  /// A record of which objects an informer is told of, but for what the server itself keeps in every namespace.
+  private record Heard(BlockingQueue<String> seen) implements ResourceEventHandler<ConfigMap> {
+    @Override
+    public void onAdd(ConfigMap object) {
+      add("added", object);
+    }
+
+    @Override
+    public void onUpdate(ConfigMap old, ConfigMap object) {}
+
+    @Override
+    public void onDelete(ConfigMap object, boolean lastStateUnknown) {
+      add("deleted", object);
+    }
+
+    private void add(String what, ConfigMap object) {
+      if (object.getData().containsKey("key")) {
+        seen.add("%s %s".formatted(what, object.getMetadata().getName()));
+      }
+    }
+  }
+}

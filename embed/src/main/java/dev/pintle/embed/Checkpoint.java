@@ -1,0 +1,24 @@
+package dev.pintle.embed;
+
+/// The content of a server at one moment, to which [PintleServer#reset(Checkpoint)] leads back. Objects are kept as they were stored: it costs
+/// their bytes once more, and nothing else.
+public final class Checkpoint {
+  private final PintleServer server;
+  private final Baseline content;
+
+  Checkpoint(PintleServer server, Baseline content) {
+    this.server = server;
+    this.content = content;
+  }
+
+  /// What it was.
+  ///
+  /// @throws IllegalArgumentException when it is not one of `asking`: another server has other credentials, and objects that tell of them
+  Baseline contentOf(PintleServer asking) {
+    if (asking != server) {
+      throw new IllegalArgumentException(
+          "checkpoint: of %s (expected: one of %s)".formatted(server, asking));
+    }
+    return content;
+  }
+}

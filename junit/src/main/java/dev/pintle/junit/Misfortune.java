@@ -1,0 +1,34 @@
+package dev.pintle.junit;
+
+import dev.pintle.embed.PintleServer;
+import dev.pintle.embed.faults.Chaos;
+import dev.pintle.embed.requests.RequestFilter;
+
+/// The chaos that [Faults] asks for.
+final class Misfortune {
+  private Misfortune() {}
+
+  static Chaos of(Faults wanted) {
+    try {
+      RequestFilter filter = RequestFilter.any();
+      if (wanted.verbs().length > 0) {
+        filter = filter.verb(wanted.verbs());
+      }
+      if (!wanted.resource().isEmpty()) {
+        filter = filter.resource(wanted.resource());
+      }
+      Chaos chaos = wanted.seed() == 0 ? Chaos.random() : Chaos.seeded(wanted.seed());
+      return chaos.on(filter).withEverything(wanted.rate());
+    } catch (IllegalArgumentException odd) {
+      throw new PintleTestException("@Faults: " + odd.getMessage(), odd);
+    }
+  }
+
+  static void begin(PintleServer server, Chaos chaos) {
+    try {
+      server.faults().start(chaos);
+    } catch (IllegalArgumentException odd) {
+      throw new PintleTestException("@Faults: " + odd.getMessage(), odd);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.pintle.junit;
+
+/// The refusal where a library is not there that only some tests have.
+final class MissingLibrary {
+  private MissingLibrary() {}
+
+  /// What `made` needs of a library.
+  @FunctionalInterface
+  interface Made<T> {
+    T make() throws Exception;
+  }
+
+  /// @param what needs it, for people
+  /// @param artifact `group:artifact`
+  /// @param witness a class of the library
+  static <T> T unless(String what, String artifact, String witness, Made<T> made) {
+    try {
+      return made.make();
+    } catch (PintleTestException told) {
+      throw told;
+    } catch (LinkageError missing) {
+      throw new PintleTestException(
+          "%s needs %s, which is not on the class path, or not in a version that fits: %s"
+              .formatted(what, artifact, missing),
+          missing);
+    } catch (Exception failed) {
+      if (!isThere(witness)) {
+        throw new PintleTestException(
+            "%s needs %s, which is not on the class path".formatted(what, artifact), failed);
+      }
+      throw new PintleTestException("%s could not be made".formatted(what), failed);
+    }
+  }
+
+  static boolean isThere(String name) {
+    try {
+      return Class.forName(name, false, MissingLibrary.class.getClassLoader()) != null;
+    } catch (ClassNotFoundException | LinkageError absent) {
+      return false;
+    }
+  }
+}

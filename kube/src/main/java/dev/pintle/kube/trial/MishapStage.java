@@ -1,0 +1,148 @@
+package dev.pintle.kube.trial;
+
+import dev.pintle.kube.chain.ClientGoneException;
+import dev.pintle.kube.chain.RequestContext;
+import dev.pintle.kube.chain.Stage;
+import dev.pintle.kube.negotiation.Protobuf;
+import dev.pintle.kube.object.JsonWriter;
+import dev.pintle.kube.protobuf.ProtobufCodec;
+import dev.pintle.kube.request.RequestInfo;
+import dev.pintle.kube.schema.GroupVersion;
+import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.schema.TypeRegistry;
+import dev.pintle.kube.status.Status;
+import dev.pintle.kube.status.StatusError;
+import dev.pintle.kube.store.ObjectView;
+import dev.pintle.wire.Exchange;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The innermost stage, in which mishaps befall requests that nothing else stands against.
+final class MishapStage implements Stage {
+  private final Supplier<MishapSource> source;
+  private final Delays delays;
+  private final Parts parts;
+  private final Stage next;
+
+  /// The parts of a surface that are needed for it.
+  ///
+  /// @param bodies waits for the body of a request, unpacked
+  record Parts(
+      TypeRegistry types,
+      Supplier<ObjectView> views,
+      Function<Exchange, byte[]> bodies,
+      Protobuf protobuf) {}
+
+  MishapStage(Supplier<MishapSource> source, Delays delays, Parts parts, Stage next) {
+    this.source = source;
+    this.delays = delays;
+    this.parts = parts;
+    this.next = next;
+  }
+
+  @Override
+  public void handle(RequestContext context) {
+    if (context.record() instanceof RequestEntry entry
+        && context.exchange() instanceof TappedExchange exchange) {
+      MishapSource asked = source.get();
+      if (!asked.isIdle()) {
+        befall(asked, context, entry, exchange);
+      }
+      entry.begins();
+    }
+    next.handle(context);
+  }
+
+  private void befall(
+      MishapSource asked, RequestContext context, RequestEntry entry, TappedExchange exchange) {
+    ResourceType type = type(context.info());
+    if (type != null && context.info().verb().equals("create") && context.info().name().isEmpty()) {
+      exchange.keepBody();
+      entry.called(
+          SentName.of(
+              context.header("content-type"),
+              parts.bodies().apply(exchange),
+              parts.protobuf(),
+              type.groupVersionKind()));
+    }
+    for (Mishap mishap : asked.befalling(entry.seen())) {
+      befall(mishap, context, entry, exchange);
+    }
+  }
+
+  private @Nullable ResourceType type(RequestInfo target) {
+    GroupVersion version = target.groupVersion();
+    return version == null ? null : parts.types().current().resource(version, target.resource());
+  }
+
+  private void befall(
+      Mishap mishap, RequestContext context, RequestEntry entry, TappedExchange exchange) {
+    switch (mishap) {
+      case Mishap.Refused(var why) -> refuse(why, context, entry, exchange);
+      case Mishap.Throttled(var seconds) -> {
+        entry.befell("429");
+        throw Refusals.throttled(seconds);
+      }
+      case Mishap.Delayed(var by) -> {
+        entry.befell("slow %d ms".formatted(by.toMillis()));
+        delays.await(exchange, by);
+      }
+      case Mishap.Cut(var worked) when worked ->
+          exchange.breakOff(status -> entry.befell("cut after its effect (%d)".formatted(status)));
+      case Mishap.Cut _ -> {
+        entry.befell("cut before its effect");
+        exchange.abandon();
+        throw new ClientGoneException();
+      }
+      case Mishap.CutWatch(var events) ->
+          exchange.limitEvents(
+              new TappedExchange.EventLimit(
+                  events, () -> entry.befell("cut after %d events".formatted(events))));
+      case Mishap.NoBookmarks _ -> {
+        entry.befell("no bookmarks");
+        context.ask(AskedOtherwise.withoutBookmarks(context.query(), exchange.head().query()));
+      }
+      case Mishap.Stale(var revision, var back) -> {
+        long shown = moment(revision, back);
+        entry.befell("as of revision " + shown);
+        context.ask(AskedOtherwise.at(shown, exchange.head().query()));
+      }
+    }
+  }
+
+  /// As far back as history goes, and not before it began.
+  private long moment(long revision, boolean back) {
+    ObjectView view = parts.views().get();
+    long wanted = back ? view.revision() - revision : revision;
+    long oldest = Math.max(1, view.compactedRevision());
+    return Math.clamp(wanted, oldest, view.revision());
+  }
+
+  private void refuse(
+      Mishap.Refusal why, RequestContext context, RequestEntry entry, TappedExchange exchange) {
+    RequestInfo target = context.info();
+    ResourceType type = type(target);
+    if (why == Mishap.Refusal.EXPIRED && target.verb().equals("watch")) {
+      entry.befell("410");
+      Status status =
+          Refusals.expiredWatch(
+              context.query().text("resourceVersion"), parts.views().get().revision());
+      exchange.endWith(binary -> lastEvent(status, binary));
+      return;
+    }
+    StatusError refused =
+        Refusals.of(why, type, target, entry.seen().name(), context.query().text("continue"));
+    entry.befell(Integer.toString(refused.status().code()));
+    throw refused;
+  }
+
+  private byte[] lastEvent(Status status, boolean binary) {
+    if (binary) {
+      return ProtobufCodec.watchEvent("ERROR", parts.protobuf().write(status.toJson()));
+    }
+    JsonWriter out = new JsonWriter(512);
+    out.raw("{\"type\":\"ERROR\",\"object\":").value(status.toJson());
+    return out.raw("}\n").toBytes();
+  }
+}

@@ -1,0 +1,25 @@
+package dev.pintle.kube.trial;
+
+import dev.pintle.kube.chain.RequestContext;
+import dev.pintle.kube.chain.Stage;
+
+/// The stage that writes every request down as it comes.
+final class Recording implements Stage {
+  private final RequestBook book;
+  private final WrittenObjects objects;
+  private final Stage next;
+
+  Recording(RequestBook book, WrittenObjects objects, Stage next) {
+    this.book = book;
+    this.objects = objects;
+    this.next = next;
+  }
+
+  @Override
+  public void handle(RequestContext context) {
+    RequestEntry entry = book.begin(context, objects);
+    context.notes().judged(entry);
+    context.exchange().onEnd(entry);
+    next.handle(context);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pintle.kube.trial;
+
+import org.jspecify.annotations.NullMarked;
