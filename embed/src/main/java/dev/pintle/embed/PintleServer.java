@@ -129,6 +129,37 @@ public final class PintleServer implements AutoCloseable {
     }
   }
 
+  /// Another server, with a copy of all that this one holds now; from then on both go their own ways. Revisions go on from this one's, and
+  /// leases with the time that they have left.
+  ///
+  /// It listens on ports of its own, and has the credentials of this one, since what it holds was made with them: tokens of service
+  /// accounts and certificates are good at both, and a client of this server needs another URL and nothing else. It keeps nothing, also
+  /// where this one has a folder, and is closed by itself: closing one leaves the other. Its clock shows what this one's shows, and is moved
+  /// apart from it; its [#reset] leads back to the copy.
+  ///
+  /// The store is shared until one of them changes it. Of a server with a folder it is read.
+  ///
+  /// @throws PintleStartException when it cannot start, with nothing left open
+  /// @throws IllegalStateException when this server is closed
+  public PintleServer branch() {
+    throw new UnsupportedOperationException();
+  }
+
+  /// What the server held at an earlier moment, such as `server.at(before)` where `before` is what [#revision] answered then, or a
+  /// `resourceVersion`.
+  ///
+  /// @param revision of the store, from 1 to that of now
+  /// @throws IllegalArgumentException when it was not reached yet
+  /// @throws CompactedRevisionException when its history is gone
+  public PastContent at(long revision) {
+    return new PastContent(revision);
+  }
+
+  /// The time of the cluster, which a test moves ahead instead of waiting.
+  public ServerClock clock() {
+    throw new UnsupportedOperationException();
+  }
+
   /// Ends the server: requests that are under way have three seconds, watches end now. Everything that was kept in memory is gone. Closing
   /// again does nothing.
   @Override
