@@ -1,6 +1,7 @@
 package dev.pintle.embed;
 
 import dev.pintle.kube.ControllerSelection;
+import dev.pintle.member.clock.MovableTime;
 import dev.pintle.server.Program;
 import dev.pintle.server.config.ServerConfig;
 import dev.pintle.server.failure.StartException;
@@ -38,12 +39,16 @@ public final class PintleServer implements AutoCloseable {
   private static final Duration START_MAX = Duration.ofSeconds(60);
 
   private final Program program;
+  private final MovableTime time;
   private final Baseline baseline;
+  private final ServerClock clock;
   private final ReentrantLock resetting = new ReentrantLock();
 
-  private PintleServer(Program program, Baseline baseline) {
+  private PintleServer(Program program, MovableTime time, Baseline baseline) {
     this.program = program;
+    this.time = time;
     this.baseline = baseline;
+    this.clock = new ServerClock(program, time);
   }
 
   /// A server with everything on, that keeps nothing, unless more is said.
@@ -142,7 +147,17 @@ public final class PintleServer implements AutoCloseable {
   /// @throws PintleStartException when it cannot start, with nothing left open
   /// @throws IllegalStateException when this server is closed
   public PintleServer branch() {
-    throw new UnsupportedOperationException();
+    if (program.isClosing()) {
+      throw new IllegalStateException("branch: of a closed server (expected: one that is open)");
+    }
+    MovableTime later = time.branch();
+    Program copy;
+    try {
+      copy = program.branch(later);
+    } catch (StartException refused) {
+      throw new PintleStartException(String.valueOf(refused.getMessage()), refused);
+    }
+    return new PintleServer(copy, later, Baseline.of(copy.member().view()));
   }
 
   /// What the server held at an earlier moment, such as `server.at(before)` where `before` is what [#revision] answered then, or a
@@ -157,7 +172,7 @@ public final class PintleServer implements AutoCloseable {
 
   /// The time of the cluster, which a test moves ahead instead of waiting.
   public ServerClock clock() {
-    throw new UnsupportedOperationException();
+    return clock;
   }
 
   /// Ends the server: requests that are under way have three seconds, watches end now. Everything that was kept in memory is gone. Closing
@@ -223,19 +238,20 @@ public final class PintleServer implements AutoCloseable {
     /// @throws PintleStartException when it cannot, with nothing left open
     public PintleServer start() {
       ControllerSelection selected = new ControllerSelection(controllers);
-      Program program = open(ServerConfig.within(folder, selected));
+      MovableTime time = new MovableTime();
+      Program program = open(ServerConfig.within(folder, selected), time);
       try {
         await(program, selected);
-        return new PintleServer(program, Baseline.of(program.member().view()));
+        return new PintleServer(program, time, Baseline.of(program.member().view()));
       } catch (RuntimeException | Error failed) {
         program.close();
         throw failed;
       }
     }
 
-    private static Program open(ServerConfig config) {
+    private static Program open(ServerConfig config, MovableTime time) {
       try {
-        return Program.start(config);
+        return Program.start(config, time);
       } catch (StartException refused) {
         throw new PintleStartException(String.valueOf(refused.getMessage()), refused);
       }

@@ -1,5 +1,7 @@
 package dev.pintle.embed;
 
+import dev.pintle.member.clock.MovableTime;
+import dev.pintle.server.Program;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -9,27 +11,36 @@ import java.time.InstantSource;
 ///
 /// What belongs to connections is not moved: time limits of requests and watches, places in queues, certificates of TLS.
 public final class ServerClock implements InstantSource {
-  ServerClock() {}
+  private final Program program;
+  private final MovableTime time;
+
+  ServerClock(Program program, MovableTime time) {
+    this.program = program;
+    this.time = time;
+  }
 
   /// The hour in the cluster.
   @Override
   public Instant instant() {
-    return Instant.now().plus(ahead());
+    return time.hour().instant();
   }
 
   /// How far it was moved ahead of the machine's.
   public Duration ahead() {
-    throw new UnsupportedOperationException();
+    return time.ahead();
   }
 
   /// Moves it ahead. When this returns, keys whose lease has run out are gone (Events are such keys), and what controllers were to do
   /// after a while has begun: it follows within milliseconds, as after any write, and a watch tells of it. What was due several times
   /// in between happens once, as after the sleep of a machine.
   ///
-  /// @param time not negative; parts of a nanosecond there are none
+  /// @param duration not negative
   /// @throws IllegalArgumentException when it is negative, or leads more than a hundred years ahead of the machine
   /// @throws IllegalStateException when the server is closed
-  public void advance(Duration time) {
-    throw new UnsupportedOperationException();
+  public void advance(Duration duration) {
+    if (program.isClosing()) {
+      throw new IllegalStateException("advance: of a closed server (expected: one that is open)");
+    }
+    time.advance(duration);
   }
 }

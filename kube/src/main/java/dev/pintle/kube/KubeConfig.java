@@ -8,6 +8,7 @@ import dev.pintle.kube.controller.ControllerTime;
 import dev.pintle.kube.flowcontrol.FlowLimits;
 import dev.pintle.kube.schema.EarlierVersions;
 import dev.pintle.kube.schema.GroupVersion;
+import dev.pintle.member.clock.ClusterTime;
 import dev.pintle.wire.ShedCounts;
 import java.time.Duration;
 import java.util.Collections;
@@ -48,6 +49,8 @@ public final class KubeConfig {
   /// Empty for that of the machine.
   private List<ControllerTime> controllerTime = List.of();
 
+  private ClusterTime time = ClusterTime.MACHINE;
+
   private KubeConfig() {}
 
   /// @param change of a copy that nobody else has yet
@@ -69,8 +72,18 @@ public final class KubeConfig {
     copy.flags = flags;
     copy.controllerTime = controllerTime;
     copy.audit = audit;
+    copy.time = time;
     change.accept(copy);
     return copy;
+  }
+
+  /// The time of the cluster.
+  ClusterTime time() {
+    return time;
+  }
+
+  public KubeConfig withTime(ClusterTime changed) {
+    return with(copy -> copy.time = changed);
   }
 
   /// The bearer token of the admin, asked for at each use since it may be renewed; empty for none.
