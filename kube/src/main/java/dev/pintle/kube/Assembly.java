@@ -176,7 +176,7 @@ final class Assembly implements AutoCloseable {
     this.forms = new Forms(envelopes(), rows(clock));
     this.authorizer = new Authorizer(types, config.authorization());
     this.replies = new Replies(forms, config.shed());
-    this.rules = new BuiltInRules(config.allowPrivileged());
+    this.rules = new BuiltInRules(config.allowPrivileged(), clock);
     for (GroupVersion version : config.earlier()) {
       types.serve(version);
       protobuf.add(version, EarlierVersions.successor(version));
@@ -411,7 +411,11 @@ final class Assembly implements AutoCloseable {
 
   /// Makes the namespaces that are there before any request is answered; waits.
   void makeNamespaces() {
-    boot.makeNamespaces(namespaces());
+    if (config.isBegun()) {
+      boot.relyOnStore();
+    } else {
+      boot.makeNamespaces(namespaces());
+    }
   }
 
   /// Ends what waits for webhooks: whoever stops waits for nobody else.
@@ -458,7 +462,9 @@ final class Assembly implements AutoCloseable {
   /// @param at where the server listens
   void settleIn(ServingAddress at) {
     webhooks.listenAt(at);
-    boot.make(builtIn.snapshot(), config.ranges(), at);
+    if (!config.isBegun()) {
+      boot.make(builtIn.snapshot(), config.ranges(), at);
+    }
     repair();
     repairs =
         timers.scheduleWithFixedDelay(

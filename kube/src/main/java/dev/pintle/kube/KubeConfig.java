@@ -50,6 +50,7 @@ public final class KubeConfig {
   private List<ControllerTime> controllerTime = List.of();
 
   private ClusterTime time = ClusterTime.MACHINE;
+  private boolean begun;
 
   private KubeConfig() {}
 
@@ -73,6 +74,7 @@ public final class KubeConfig {
     copy.controllerTime = controllerTime;
     copy.audit = audit;
     copy.time = time;
+    copy.begun = begun;
     change.accept(copy);
     return copy;
   }
@@ -80,6 +82,17 @@ public final class KubeConfig {
   /// The time of the cluster.
   ClusterTime time() {
     return time;
+  }
+
+  /// Whether what the store holds is all that a cluster starts with.
+  boolean isBegun() {
+    return begun;
+  }
+
+  /// For a store that is a copy of another server's: nothing is made that a cluster starts with, since whatever is missing was deleted
+  /// there.
+  public KubeConfig withContentOfAnother() {
+    return with(copy -> copy.begun = true);
   }
 
   public KubeConfig withTime(ClusterTime changed) {

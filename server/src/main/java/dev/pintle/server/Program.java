@@ -26,7 +26,6 @@ import dev.pintle.storage.memory.MemoryKv;
 import dev.pintle.storage.rocksdb.RocksConfig;
 import dev.pintle.storage.rocksdb.RocksKv;
 import dev.pintle.wire.ShedCounts;
-import dev.pintle.wire.loop.EventLoops;
 import dev.pintle.wire.worker.FairLimits;
 import dev.pintle.wire.worker.FairThreads;
 import java.io.IOException;
@@ -52,6 +51,7 @@ public final class Program implements AutoCloseable {
   private final Closers closers;
   private final LocalMember member;
   private final Supplier<KeyPair> tokenKey;
+  private final SharedLoops loops;
   private final Identities identities;
   private final ServedEndpoints endpoints;
   private final CompletableFuture<Void> settled;
@@ -90,8 +90,7 @@ public final class Program implements AutoCloseable {
     Opening<Identities> identifying =
         Opening.begin(
             background, () -> origin == null ? Identities.open(config, pki, advertised) : origin.identities);
-    EventLoops loops = closers.add(EventLoops.start());
-    closers.add(LoopWatch.start(loops.executors(), LoopWatch.ROUND));
+    this.loops = closers.add(origin == null ? SharedLoops.start() : origin.loops.share());
     Optional<CertificateCare> care = pki.map(kept -> closers.add(new CertificateCare(kept)));
     ShedCounts shed = new ShedCounts();
     Supplier<String> figures = () -> care.map(CertificateCare::metrics).orElse("") + shed.metrics();
@@ -101,12 +100,15 @@ public final class Program implements AutoCloseable {
     closers.add(Compactors.start(config, member));
     KubePort kube = null;
     if (advertised.isPresent()) {
-      KubeConfig settings = kubeConfig(config, figures, shed);
+      KubeConfig settings = kubeConfig(config, figures, shed).withTime(time);
+      if (origin != null) {
+        settings = settings.withContentOfAnother();
+      }
       Optional<Audit> audit = AuditOpening.open(config.audit());
       if (audit.isPresent()) {
         settings = settings.withAudit(closers.add(audit.get()));
       }
-      kube = closers.add(new KubePort(folder, member, settings.withTime(time), tokenKey, advertised.get()));
+      kube = closers.add(new KubePort(folder, member, settings, tokenKey, advertised.get()));
     }
     this.identities = identifying.get();
     EtcdPort etcd = null;
@@ -115,7 +117,7 @@ public final class Program implements AutoCloseable {
       Optional<EtcdConfig.Queuing> queuing = queuing(config, closers);
       etcd = new EtcdPort(identities.etcd().get(), config, member, slowWork, figures, queuing);
     }
-    Listeners listeners = closers.add(new Listeners(loops, shed));
+    Listeners listeners = closers.add(new Listeners(loops.loops(), shed));
     this.endpoints =
         new ServedEndpoints(
             folder.map(DataFolder::path),
