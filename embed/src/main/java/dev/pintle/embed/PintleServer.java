@@ -157,7 +157,7 @@ public final class PintleServer implements AutoCloseable {
     } catch (StartException refused) {
       throw new PintleStartException(String.valueOf(refused.getMessage()), refused);
     }
-    return new PintleServer(copy, later, Baseline.of(copy.member().view()));
+    return new PintleServer(copy, later, Baseline.of(copy.copied().orElseThrow()));
   }
 
   /// What the server held at an earlier moment, such as `server.at(before)` where `before` is what [#revision] answered then, or a
@@ -167,7 +167,16 @@ public final class PintleServer implements AutoCloseable {
   /// @throws IllegalArgumentException when it was not reached yet
   /// @throws CompactedRevisionException when its history is gone
   public PastContent at(long revision) {
-    return new PastContent(revision);
+    long newest = revision();
+    if (revision < 1 || revision > newest) {
+      throw new IllegalArgumentException(
+          "revision: %d (expected: 1 to %d)".formatted(revision, newest));
+    }
+    long oldest = program.member().view().compactedRevision();
+    if (revision < oldest) {
+      throw new CompactedRevisionException(revision, oldest);
+    }
+    return new PastContent(program, revision);
   }
 
   /// The time of the cluster, which a test moves ahead instead of waiting.

@@ -6,6 +6,7 @@ import dev.pintle.kube.KubeConfig;
 import dev.pintle.kube.KubeSurface;
 import dev.pintle.kube.certificate.CertificateIssuer;
 import dev.pintle.kube.controller.ServingAddress;
+import dev.pintle.kube.verb.PastObjects;
 import dev.pintle.member.Member;
 import dev.pintle.server.config.Endpoint;
 import dev.pintle.server.failure.StartException;
@@ -86,6 +87,10 @@ final class KubePort implements AutoCloseable {
   /// Nobody asks for it before the port is open.
   private Pki pki() {
     return requireNonNull(security).pki();
+  }
+
+  PastObjects past() {
+    return surface.past();
   }
 
   /// When what a cluster starts with is there.

@@ -8,7 +8,9 @@ import dev.pintle.kube.KubeConfig;
 import dev.pintle.kube.audit.Audit;
 import dev.pintle.kube.discovery.Memoized;
 import dev.pintle.kube.token.SigningKey;
+import dev.pintle.kube.verb.PastObjects;
 import dev.pintle.member.Member;
+import dev.pintle.member.StoreView;
 import dev.pintle.member.clock.ClusterTime;
 import dev.pintle.member.local.LocalMember;
 import dev.pintle.member.local.Settings;
@@ -52,6 +54,10 @@ public final class Program implements AutoCloseable {
   private final LocalMember member;
   private final Supplier<KeyPair> tokenKey;
   private final SharedLoops loops;
+  private final @Nullable KubePort kube;
+
+  /// What a branch began with; of any other program it would only keep old content from the collector.
+  private final @Nullable StoreView copied;
   private final Identities identities;
   private final ServedEndpoints endpoints;
   private final CompletableFuture<Void> settled;
@@ -95,10 +101,11 @@ public final class Program implements AutoCloseable {
     ShedCounts shed = new ShedCounts();
     Supplier<String> figures = () -> care.map(CertificateCare::metrics).orElse("") + shed.metrics();
     this.member = opening.get();
+    this.copied = origin == null ? null : member.view();
     closers.add(time.whenMoved(member::endOverdueLeases));
     this.tokenKey = origin == null ? tokenKey(folder) : origin.tokenKey;
     closers.add(Compactors.start(config, member));
-    KubePort kube = null;
+    KubePort port = null;
     if (advertised.isPresent()) {
       KubeConfig settings = kubeConfig(config, figures, shed).withTime(time);
       if (origin != null) {
@@ -108,8 +115,9 @@ public final class Program implements AutoCloseable {
       if (audit.isPresent()) {
         settings = settings.withAudit(closers.add(audit.get()));
       }
-      kube = closers.add(new KubePort(folder, member, settings, tokenKey, advertised.get()));
+      port = closers.add(new KubePort(folder, member, settings, tokenKey, advertised.get()));
     }
+    this.kube = port;
     this.identities = identifying.get();
     EtcdPort etcd = null;
     if (identities.etcd().isPresent()) {
@@ -259,6 +267,16 @@ public final class Program implements AutoCloseable {
   /// The store, for whoever has the program within their own.
   public Member member() {
     return member;
+  }
+
+  /// The Kubernetes objects as they were at earlier revisions, when their port is served.
+  public Optional<PastObjects> past() {
+    return Optional.ofNullable(kube).map(KubePort::past);
+  }
+
+  /// What the store held when a [#branch] began, before it was served; empty for any other program.
+  public Optional<StoreView> copied() {
+    return Optional.ofNullable(copied);
   }
 
   /// The credentials of the Kubernetes port, when it is served.

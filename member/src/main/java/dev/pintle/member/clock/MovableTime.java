@@ -57,13 +57,12 @@ public final class MovableTime implements ClusterTime {
   public void advance(Duration time) {
     moving.lock();
     try {
-      Duration ahead = time.isNegative() ? time : ahead().plus(time);
-      if (ahead.isNegative() || ahead.compareTo(AHEAD_MAX) > 0) {
+      if (time.isNegative() || time.compareTo(AHEAD_MAX.minus(ahead())) > 0) {
         throw new IllegalArgumentException(
             "advance: %s (expected: not negative, and at most %d days ahead of the machine)"
                 .formatted(time, AHEAD_MAX.toDays()));
       }
-      aheadNanos = ahead.toNanos();
+      aheadNanos = ahead().plus(time).toNanos();
       looks.forEach(Runnable::run);
     } finally {
       moving.unlock();
