@@ -118,7 +118,7 @@ public final class PintleServer implements AutoCloseable {
   }
 
   /// Makes the cluster what it was when it was started, at once: what was made since is gone, finalizers or not, and what the cluster
-  /// started with is there as it was. Ports, credentials and connections stay.
+  /// started with is there as it was. Ports, credentials and connections stay, and the [#clock] where it was moved to.
   ///
   /// It is one write among others: the revision grows, and open watches go on and are told of every object that went, so that caches of
   /// clients are as right after it as before, and none has to list anew. What others write meanwhile may stay. When it returns, all reads see

@@ -52,7 +52,7 @@ final class BuiltInRules implements RestStrategy {
           "validatingwebhookconfigurations.admissionregistration.k8s.io",
           "volumeattachments.storage.k8s.io");
 
-  /// What is read of the tables: the same for all servers.
+  /// The rules that are read of tables, the same for all servers.
   private static final class Read {
     static final TypeDefaults DEFAULTS = TypeDefaults.builtIn(JsonReader::read);
     static final Strategies STRATEGIES = Strategies.builtIn();

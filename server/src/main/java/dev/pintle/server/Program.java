@@ -67,26 +67,51 @@ public final class Program implements AutoCloseable {
   private volatile boolean closing;
   private volatile @Nullable Throwable failure;
 
-  /// What a program begins with.
+  /// The beginning of a program, with what it has of another one that runs.
   ///
   /// @param origin of whose content and credentials it is a copy; null for none
   /// @param time of its cluster
-  private record Beginning(@Nullable Program origin, ClusterTime time) {}
+  private record Beginning(@Nullable Program origin, ClusterTime time) {
+    LocalMember member(ServerConfig config, Optional<DataFolder> folder) throws IOException {
+      return origin == null
+          ? Program.member(config, folder, time)
+          : origin.member.branch(MemoryKv::copyOf, settings(), time);
+    }
+
+    Identities identities(
+        ServerConfig config, Optional<Path> pki, Optional<AdvertisedAddress> advertised)
+        throws IOException, GeneralSecurityException, StartException {
+      return origin == null ? Identities.open(config, pki, advertised) : origin.identities;
+    }
+
+    SharedLoops loops() {
+      return origin == null ? SharedLoops.start() : origin.loops.share();
+    }
+
+    Supplier<KeyPair> tokenKey(Optional<DataFolder> folder) {
+      return origin == null ? Program.tokenKey(folder) : origin.tokenKey;
+    }
+
+    KubeConfig of(KubeConfig config) {
+      KubeConfig timed = config.withTime(time);
+      return origin == null ? timed : timed.withContentOfAnother();
+    }
+
+    @Nullable StoreView copied(Member member) {
+      return origin == null ? null : member.view();
+    }
+  }
 
   private Program(ServerConfig config, Beginning beginning, Closers closers)
       throws IOException, GeneralSecurityException, StartException {
     this.config = config;
     this.closers = closers;
-    Program origin = beginning.origin();
-    ClusterTime time = beginning.time();
     Optional<DataFolder> folder = folder(config, closers);
     ExecutorService background =
         closers.add(
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("work-", 0).factory()));
     Opening<LocalMember> opening =
-        Opening.begin(
-            background,
-            () -> origin == null ? member(config, folder, time) : origin.member.branch(MemoryKv::copyOf, settings(), time));
+        Opening.begin(background, () -> beginning.member(config, folder));
     closers.add(() -> Opening.closeOnceOpen(opening));
     Optional<Path> pki = folder.map(home -> home.resolve("pki"));
     Optional<AdvertisedAddress> advertised =
@@ -94,23 +119,19 @@ public final class Program implements AutoCloseable {
             ? Optional.of(AdvertisedAddress.of(config, config.kube().get()))
             : Optional.empty();
     Opening<Identities> identifying =
-        Opening.begin(
-            background, () -> origin == null ? Identities.open(config, pki, advertised) : origin.identities);
-    this.loops = closers.add(origin == null ? SharedLoops.start() : origin.loops.share());
+        Opening.begin(background, () -> beginning.identities(config, pki, advertised));
+    this.loops = closers.add(beginning.loops());
     Optional<CertificateCare> care = pki.map(kept -> closers.add(new CertificateCare(kept)));
     ShedCounts shed = new ShedCounts();
     Supplier<String> figures = () -> care.map(CertificateCare::metrics).orElse("") + shed.metrics();
     this.member = opening.get();
-    this.copied = origin == null ? null : member.view();
-    closers.add(time.whenMoved(member::endOverdueLeases));
-    this.tokenKey = origin == null ? tokenKey(folder) : origin.tokenKey;
+    this.copied = beginning.copied(member);
+    closers.add(beginning.time().whenMoved(member::endOverdueLeases));
+    this.tokenKey = beginning.tokenKey(folder);
     closers.add(Compactors.start(config, member));
     KubePort port = null;
     if (advertised.isPresent()) {
-      KubeConfig settings = kubeConfig(config, figures, shed).withTime(time);
-      if (origin != null) {
-        settings = settings.withContentOfAnother();
-      }
+      KubeConfig settings = beginning.of(kubeConfig(config, figures, shed));
       Optional<Audit> audit = AuditOpening.open(config.audit());
       if (audit.isPresent()) {
         settings = settings.withAudit(closers.add(audit.get()));

@@ -9,7 +9,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Timers by a [MovableTime], on one thread: when that is moved, what has become due is run at once, in order, and whoever moves it waits
+/// The timers by a [MovableTime], on one thread: when that is moved, what has become due is run at once, in order, and whoever moves it waits
 /// until it was.
 ///
 /// The executor keeps its tasks by what they say of their delay. All say it by the same time, so that a move changes no order among them,
