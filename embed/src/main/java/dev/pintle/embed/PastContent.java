@@ -50,8 +50,7 @@ public final class PastContent {
     } catch (StatusError refused) {
       int code = refused.status().code();
       if (code == GONE) {
-        throw new CompactedRevisionException(
-            revision, program.member().view().compactedRevision());
+        throw new CompactedRevisionException(revision, program.member().view().compactedRevision());
       }
       if (code >= 500) {
         throw new IllegalStateException(refused.getMessage(), refused);

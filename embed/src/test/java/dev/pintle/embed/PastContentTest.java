@@ -69,7 +69,12 @@ class PastContentTest {
     PastContent now = server.at(server.revision());
     for (String path :
         new String[] {
-          CONFIG_MAPS, "/api/v1/configmaps/mine", "/api/v1/nothings/mine", "/healthz", "", MINE + "/x"
+          CONFIG_MAPS,
+          "/api/v1/configmaps/mine",
+          "/api/v1/nothings/mine",
+          "/healthz",
+          "",
+          MINE + "/x"
         }) {
       assertThatThrownBy(() -> now.object(path))
           .as(path)
@@ -78,8 +83,11 @@ class PastContentTest {
     }
     for (String path :
         new String[] {
-          MINE, "/api/v1/namespaces/default/namespaces", CONFIG_MAPS + "?watch=true",
-          CONFIG_MAPS + "?limit=1", CONFIG_MAPS + "?labelSelector=%3D%3D"
+          MINE,
+          "/api/v1/namespaces/default/namespaces",
+          CONFIG_MAPS + "?watch=true",
+          CONFIG_MAPS + "?limit=1",
+          CONFIG_MAPS + "?labelSelector=%3D%3D"
         }) {
       assertThatThrownBy(() -> now.list(path))
           .as(path)

@@ -18,8 +18,7 @@ class ServerClockTest {
   private static final String CONFIG_MAPS = "/api/v1/namespaces/default/configmaps";
   private static final String EVENTS = "/api/v1/namespaces/default/events";
   private static final String JOBS = "/apis/batch/v1/namespaces/default/jobs";
-  private static final String REQUESTS =
-      "/apis/certificates.k8s.io/v1/certificatesigningrequests";
+  private static final String REQUESTS = "/apis/certificates.k8s.io/v1/certificatesigningrequests";
   private static final String KEY =
       Base64.getEncoder().encodeToString("/mine".getBytes(StandardCharsets.US_ASCII));
 
@@ -156,7 +155,9 @@ class ServerClockTest {
         client
             .post(
                 CONFIG_MAPS,
-                "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"mine\"}}")
+                """
+                {"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"mine"},"data":{"key":"value"}}\
+                """)
             .body();
     Instant stamped = Instant.parse(between(made, "\"creationTimestamp\":\"", "\""));
     assertThat(stamped).isCloseTo(server.clock().instant(), within(30, ChronoUnit.SECONDS));
@@ -176,7 +177,8 @@ class ServerClockTest {
         """);
     String changed =
         client
-            .patch("/api/v1/persistentvolumes/mine/status", "{\"status\":{\"phase\":\"Available\"}}")
+            .patch(
+                "/api/v1/persistentvolumes/mine/status", "{\"status\":{\"phase\":\"Available\"}}")
             .body();
     assertThat(Instant.parse(between(changed, "\"lastPhaseTransitionTime\":\"", "\"")))
         .isAfter(Instant.now().plus(Duration.ofDays(399)));

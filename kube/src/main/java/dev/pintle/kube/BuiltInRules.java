@@ -153,7 +153,7 @@ final class BuiltInRules implements RestStrategy {
       JsonObject object,
       JsonObject old,
       Consumer<String> warnings) {
-    List<FieldError> errors = 
+    List<FieldError> errors =
         RuleTime.by(
             hour, () -> new ArrayList<>(validation.onUpdate(type, object, old, subresource)));
     if (type.isCustom()) {

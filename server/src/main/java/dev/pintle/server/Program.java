@@ -58,6 +58,7 @@ public final class Program implements AutoCloseable {
 
   /// What a branch began with; of any other program it would only keep old content from the collector.
   private final @Nullable StoreView copied;
+
   private final Identities identities;
   private final ServedEndpoints endpoints;
   private final CompletableFuture<Void> settled;

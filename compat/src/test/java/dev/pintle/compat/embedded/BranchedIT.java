@@ -55,8 +55,7 @@ class BranchedIT {
       assertThat(Serialization.unmarshal(past, ConfigMap.class))
           .isEqualTo(client.configMaps().inNamespace("default").withName("both").get());
       assertThat(
-              Serialization.unmarshal(
-                      branch.at(before).list(CONFIG_MAPS), ConfigMapList.class)
+              Serialization.unmarshal(branch.at(before).list(CONFIG_MAPS), ConfigMapList.class)
                   .getItems())
           .extracting(item -> item.getMetadata().getName())
           .containsExactly("both", "kube-root-ca.crt");

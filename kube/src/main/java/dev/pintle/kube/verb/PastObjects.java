@@ -37,8 +37,8 @@ public final class PastObjects {
   public Optional<String> object(String path, long revision) {
     RequestInfo target = RequestInfo.parse("GET", path, Query.EMPTY);
     ResourceType type = type(target, Verb.GET);
-    if (target.name().isEmpty() || type.namespaced() == target.namespace().isEmpty()) {
-      throw StatusErrors.badRequest("%s: names no object".formatted(path));
+    if (target.name().isEmpty() || !isInPlace(type, target)) {
+      throw StatusErrors.badRequest("names no object");
     }
     ObjectView view = views.get();
     String namespace = type.namespaced() ? target.namespace() : "";
@@ -59,13 +59,21 @@ public final class PastObjects {
     RequestInfo info = RequestInfo.parse("GET", path, query);
     ResourceType type = type(info, Verb.LIST);
     if (!info.verb().equals("list") || (!type.namespaced() && !info.namespace().isEmpty())) {
-      throw StatusErrors.badRequest("%s: names no collection".formatted(target));
+      throw StatusErrors.badRequest("names no collection");
     }
     ListOptions options = exactly(ListOptions.parse(query, false), revision);
     SelectionPredicate selection = SelectionPredicate.of(type, options, "");
     ListObjects.Page page =
         ListObjects.read(type, info.namespace(), options, selection, views.get(), null);
     return json(type, page);
+  }
+
+  /// A namespace is in itself.
+  private static boolean isInPlace(ResourceType type, RequestInfo target) {
+    String namespace = target.namespace();
+    return type.namespaced()
+        ? !namespace.isEmpty()
+        : namespace.isEmpty() || namespace.equals(target.name());
   }
 
   private ResourceType type(RequestInfo target, Verb verb) {
@@ -77,8 +85,7 @@ public final class PastObjects {
     }
     if (!target.subresource().isEmpty()) {
       throw StatusErrors.badRequest(
-          "%s: names a part of an object (expected: an object, or a collection)"
-              .formatted(target.path()));
+          "names a part of an object (expected: an object, or a collection)");
     }
     return type;
   }
@@ -89,15 +96,7 @@ public final class PastObjects {
       throw StatusErrors.badRequest("a list of the past has a labelSelector and a fieldSelector");
     }
     return new ListOptions(
-        asked.labels(),
-        asked.fields(),
-        Long.toString(revision),
-        "Exact",
-        0,
-        "",
-        false,
-        false,
-        0);
+        asked.labels(), asked.fields(), Long.toString(revision), "Exact", 0, "", false, false, 0);
   }
 
   private static String json(StoredObject object) {

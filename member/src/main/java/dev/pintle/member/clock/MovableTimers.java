@@ -18,8 +18,11 @@ final class MovableTimers extends ScheduledThreadPoolExecutor {
   /// What they run must not wait, so that this is never reached.
   private static final long DUE_SECONDS_MAX = 10;
 
-  /// Comes before everything and does nothing: whoever waits for the first task looks anew.
-  private static final Runnable NUDGE = () -> {};
+  /// A task that comes before all others and does nothing: whoever waits for the first looks anew.
+  private record Nudge() implements Runnable {
+    @Override
+    public void run() {}
+  }
 
   private final MovableTime time;
   private final ClusterTime.Registration registration;
@@ -35,7 +38,7 @@ final class MovableTimers extends ScheduledThreadPoolExecutor {
       return;
     }
     try {
-      execute(NUDGE);
+      execute(new Nudge());
       // Behind all that is due.
       schedule(() -> {}, 0, TimeUnit.NANOSECONDS).get(DUE_SECONDS_MAX, TimeUnit.SECONDS);
     } catch (RejectedExecutionException ended) {
@@ -56,7 +59,7 @@ final class MovableTimers extends ScheduledThreadPoolExecutor {
   @Override
   protected <V> RunnableScheduledFuture<V> decorateTask(
       Runnable runnable, RunnableScheduledFuture<V> task) {
-    return new Planned<>(task, runnable == NUDGE);
+    return new Planned<>(task, runnable instanceof Nudge);
   }
 
   @Override

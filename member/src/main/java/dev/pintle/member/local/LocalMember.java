@@ -69,6 +69,10 @@ public final class LocalMember implements Member {
   private String writeTrouble = "";
 
   private volatile long leaseNanos = IDLE_NANOS_MAX;
+
+  /// Set before commands are refused for the reason that it closes: no trouble to tell of.
+  private volatile boolean leaving;
+
   private volatile boolean closing;
   private volatile boolean applyEnded;
 
@@ -130,8 +134,7 @@ public final class LocalMember implements Member {
     OrderedKv store = copy.apply(core.store());
     CommitLog log = MemoryLog.after(Keyspace.appliedIndex(store.reader()));
     Parts parts = new Parts(log, store, IndexFile.beginningWith(root), Clock.SYSTEM);
-    return passing(
-        parts, settings, (begun, ids) -> LeaseClock.branch(leases, time, begun, ids));
+    return passing(parts, settings, (begun, ids) -> LeaseClock.branch(leases, time, begun, ids));
   }
 
   private static LocalMember passing(Parts parts, Settings settings, LeaseClocks leases)
@@ -245,7 +248,8 @@ public final class LocalMember implements Member {
   }
 
   private void tellOfTrouble() {
-    String now = closing ? "" : core.stopReason().orElse("");
+    String reason = core.stopReason().orElse("");
+    String now = leaving ? "" : reason;
     if (now.equals(writeTrouble)) {
       return;
     }
@@ -341,6 +345,7 @@ public final class LocalMember implements Member {
     if (closing) {
       return;
     }
+    leaving = true;
     core.stop("the member is closing");
     closing = true;
     core.wake();

@@ -119,7 +119,8 @@ class MovableTimeTest {
   @Test
   void itGoesOnlyAheadAndNotTooFar() {
     for (Duration wrong :
-        List.of(Duration.ofNanos(-1), Duration.ofDays(36_526), Duration.ofSeconds(Long.MAX_VALUE))) {
+        List.of(
+            Duration.ofNanos(-1), Duration.ofDays(36_526), Duration.ofSeconds(Long.MAX_VALUE))) {
       assertThatThrownBy(() -> time.advance(wrong))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("expected: not negative");

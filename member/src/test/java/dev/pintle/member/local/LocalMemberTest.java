@@ -171,12 +171,11 @@ class LocalMemberTest {
       origin.execute(put("a", "0"));
       Thread writer =
           Thread.ofPlatform()
-              .start(
-                  () -> {
-                    for (int i = 1; i <= 20_000; i++) {
-                      origin.execute(put("a", Integer.toString(i)));
-                    }
-                  });
+              .start(() -> {
+                for (int i = 1; i <= 20_000; i++) {
+                  origin.execute(put("a", Integer.toString(i)));
+                }
+              });
       while (writer.isAlive()) {
         try (LocalMember branch = branch(origin)) {
           long revision = branch.view().revision();
@@ -192,8 +191,7 @@ class LocalMemberTest {
   @Test
   void overdueLeasesEndAtOnceWhenAsked() throws IOException {
     ManualClock time = new ManualClock();
-    try (LocalMember member =
-        LocalMember.inMemory(new MemoryKv(), Settings.DEFAULT, time)) {
+    try (LocalMember member = LocalMember.inMemory(new MemoryKv(), Settings.DEFAULT, time)) {
       member.execute(new Command.LeaseGrant(7, 60));
       member.execute(new Command.Put(Bytes.utf8("a"), Bytes.EMPTY, 7, false, false, false));
       member.endOverdueLeases();
