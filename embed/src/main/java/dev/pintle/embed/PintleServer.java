@@ -4,6 +4,7 @@ import dev.pintle.embed.faults.FaultInjection;
 import dev.pintle.embed.requests.Changes;
 import dev.pintle.embed.requests.RequestLog;
 import dev.pintle.kube.ControllerSelection;
+import dev.pintle.member.clock.MovableTime;
 import dev.pintle.server.Program;
 import dev.pintle.server.config.ServerConfig;
 import dev.pintle.server.failure.StartException;
@@ -42,13 +43,17 @@ public final class PintleServer implements AutoCloseable {
   private static final Duration START_MAX = Duration.ofSeconds(60);
 
   private final Program program;
+  private final MovableTime time;
   private final Baseline baseline;
+  private final ServerClock clock;
   private final ServerTrial trial;
   private final ReentrantLock resetting = new ReentrantLock();
 
-  private PintleServer(Program program, Baseline baseline, ServerTrial trial) {
+  private PintleServer(Program program, MovableTime time, Baseline baseline, ServerTrial trial) {
     this.program = program;
+    this.time = time;
     this.baseline = baseline;
+    this.clock = new ServerClock(program, time);
     this.trial = trial;
   }
 
@@ -149,7 +154,7 @@ public final class PintleServer implements AutoCloseable {
   }
 
   /// Makes the cluster what it was when it was started, at once: what was made since is gone, finalizers or not, and what the cluster
-  /// started with is there as it was. Ports, credentials and connections stay.
+  /// started with is there as it was. Ports, credentials and connections stay, and the [#clock] where it was moved to.
   ///
   /// It is one write among others: the revision grows, and open watches go on and are told of every object that went, so that caches of
   /// clients are as right after it as before, and none has to list anew. What others write meanwhile may stay. Where a namespace or a definition that it started with was changed
@@ -204,6 +209,57 @@ public final class PintleServer implements AutoCloseable {
   /// @throws IllegalStateException when the history of `from` was compacted
   public Changes changes(long from, long to) {
     return ContentDiff.of(program.member().view(), from, to);
+  }
+
+  /// Another server, with a copy of all that this one holds now; from then on both go their own ways. Revisions go on from this one's, and
+  /// leases with the time that they have left.
+  ///
+  /// It listens on ports of its own, and has the credentials of this one, since what it holds was made with them: tokens of service
+  /// accounts and certificates are good at both, and a client of this server needs another URL and nothing else. It keeps nothing, also
+  /// where this one has a folder, and is closed by itself: closing one leaves the other. Its clock shows what this one's shows, and is moved
+  /// apart from it; its [#reset] leads back to the copy. Its requests are its own, and no faults befall them.
+  ///
+  /// The store is shared until one of them changes it. Of a server with a folder it is read.
+  ///
+  /// @throws PintleStartException when it cannot start, with nothing left open
+  /// @throws IllegalStateException when this server is closed
+  public PintleServer branch() {
+    if (program.isClosing()) {
+      throw new IllegalStateException("branch: of a closed server (expected: one that is open)");
+    }
+    MovableTime later = time.branch();
+    ServerTrial untried = new ServerTrial();
+    Program copy;
+    try {
+      copy = program.branch(later, untried::in);
+    } catch (StartException refused) {
+      throw new PintleStartException(String.valueOf(refused.getMessage()), refused);
+    }
+    return new PintleServer(copy, later, Baseline.of(copy.copied().orElseThrow()), untried);
+  }
+
+  /// What the server held at an earlier moment, such as `server.at(before)` where `before` is what [#revision] answered then, or a
+  /// `resourceVersion`.
+  ///
+  /// @param revision of the store, from 1 to that of now
+  /// @throws IllegalArgumentException when it was not reached yet
+  /// @throws CompactedRevisionException when its history is gone
+  public PastContent at(long revision) {
+    long newest = revision();
+    if (revision < 1 || revision > newest) {
+      throw new IllegalArgumentException(
+          "revision: %d (expected: 1 to %d)".formatted(revision, newest));
+    }
+    long oldest = program.member().view().compactedRevision();
+    if (revision < oldest) {
+      throw new CompactedRevisionException(revision, oldest);
+    }
+    return new PastContent(program, revision);
+  }
+
+  /// The time of the cluster, which a test moves ahead instead of waiting.
+  public ServerClock clock() {
+    return clock;
   }
 
   /// Ends the server: requests that are under way have three seconds, watches end now. Everything that was kept in memory is gone. Closing
@@ -270,20 +326,21 @@ public final class PintleServer implements AutoCloseable {
     /// @throws PintleStartException when it cannot, with nothing left open
     public PintleServer start() {
       ControllerSelection selected = new ControllerSelection(controllers);
+      MovableTime time = new MovableTime();
       ServerTrial trial = new ServerTrial();
-      Program program = open(ServerConfig.within(folder, selected), trial);
+      Program program = open(ServerConfig.within(folder, selected), time, trial);
       try {
         await(program, selected);
-        return new PintleServer(program, Baseline.of(program.member().view()), trial);
+        return new PintleServer(program, time, Baseline.of(program.member().view()), trial);
       } catch (RuntimeException | Error failed) {
         program.close();
         throw failed;
       }
     }
 
-    private static Program open(ServerConfig config, ServerTrial trial) {
+    private static Program open(ServerConfig config, MovableTime time, ServerTrial trial) {
       try {
-        return Program.start(config, trial::in);
+        return Program.start(config, time, trial::in);
       } catch (StartException refused) {
         throw new PintleStartException(String.valueOf(refused.getMessage()), refused);
       }

@@ -59,7 +59,7 @@ final class Http implements AutoCloseable {
             .build());
   }
 
-  /// Somebody else, by token.
+  /// Whoever has the token.
   static Http of(PintleServer server, String token) throws Exception {
     return new Http(server.url(), token, tls(server.caCertificate(), new KeyManager[0]));
   }
@@ -109,6 +109,11 @@ final class Http implements AutoCloseable {
     return client.send(request, BodyHandlers.ofString());
   }
 
+  HttpResponse<String> patch(String path, String mergePatch)
+      throws IOException, InterruptedException {
+    return send("PATCH", path, "application/merge-patch+json", mergePatch);
+  }
+
   HttpResponse<String> put(String path, String json) throws IOException, InterruptedException {
     return send("PUT", path, "application/json", json);
   }
@@ -139,6 +144,12 @@ final class Http implements AutoCloseable {
   Stream<String> watch(String path) throws IOException, InterruptedException {
     HttpRequest request = request(path + "?watch=true&timeoutSeconds=20").GET().build();
     return client.send(request, BodyHandlers.ofLines()).body();
+  }
+
+  /// As [#watch], from a version on.
+  Stream<String> watchFrom(String path, long version) throws IOException, InterruptedException {
+    String query = "?watch=true&timeoutSeconds=20&resourceVersion=" + version;
+    return client.send(request(path + query).GET().build(), BodyHandlers.ofLines()).body();
   }
 
   private HttpRequest.Builder request(String path) {

@@ -41,6 +41,8 @@ class TracesTest {
     Set<Thread> before = Thread.getAllStackTraces().keySet();
     use(PintleServer.builder());
     use(PintleServer.builder().folder(folder.resolve("data")));
+    branch(PintleServer.builder());
+    branch(PintleServer.builder().folder(folder.resolve("branched")));
     List<Thread> left =
         Thread.getAllStackTraces().keySet().stream()
             .filter(thread -> !before.contains(thread) && !isOfTheJvm(thread))
@@ -50,16 +52,19 @@ class TracesTest {
       assertThat(each.join(LINGER_MAX)).isTrue();
     }
     assertThat(dumped())
-        .doesNotContain("\"kube-", "\"pintle-", "\"work-", "\"wire-", "compactor\"");
+        .doesNotContain(
+            "\"kube-", "\"pintle-", "\"work-", "\"wire-", "compactor\"", "\"cluster-timers\"");
   }
 
   @Test
   void theProcessIsAsItWas() throws Exception {
     use(PintleServer.builder());
+    branch(PintleServer.builder());
     Properties properties = (Properties) System.getProperties().clone();
     Set<String> temporary = temporary();
     var beans = ManagementFactory.getPlatformMBeanServer().queryNames(null, null);
     use(PintleServer.builder());
+    branch(PintleServer.builder());
     assertThat(System.getProperties()).isEqualTo(properties);
     assertThat(temporary()).isEqualTo(temporary);
     assertThat(ManagementFactory.getPlatformMBeanServer().queryNames(null, null)).isEqualTo(beans);
@@ -74,6 +79,7 @@ class TracesTest {
     try {
       use(PintleServer.builder());
       use(PintleServer.builder().folder(folder.resolve("data")));
+      branch(PintleServer.builder());
     } finally {
       root.removeHandler(listener);
     }
@@ -81,8 +87,25 @@ class TracesTest {
   }
 
   private static void use(PintleServer.Builder wishes) throws Exception {
-    try (PintleServer server = wishes.start();
-        Http client = Http.of(server);
+    try (PintleServer server = wishes.start()) {
+      use(server);
+    }
+  }
+
+  /// The origin goes before its branches.
+  private static void branch(PintleServer.Builder wishes) throws Exception {
+    PintleServer origin = wishes.start();
+    use(origin);
+    try (PintleServer branch = origin.branch();
+        PintleServer next = branch.branch()) {
+      origin.close();
+      use(branch);
+      use(next);
+    }
+  }
+
+  private static void use(PintleServer server) throws Exception {
+    try (Http client = Http.of(server);
         Http etcd = Http.of(server.etcd())) {
       client.post(
           CONFIG_MAPS,
@@ -93,6 +116,7 @@ class TracesTest {
       var slow = client.getLater(CONFIG_MAPS);
       assertThat(server.requests().await(RequestFilter.any().verb("list"), LINGER_MAX)).isPresent();
       assertThat(slow).isNotDone();
+      server.clock().advance(Duration.ofHours(2));
       server.reset();
       assertThat(slow.get(LINGER_MAX.toSeconds(), TimeUnit.SECONDS).statusCode()).isEqualTo(200);
     }
