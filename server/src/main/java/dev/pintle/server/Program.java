@@ -9,6 +9,8 @@ import dev.pintle.kube.audit.Audit;
 import dev.pintle.member.Member;
 import dev.pintle.member.local.LocalMember;
 import dev.pintle.member.local.Settings;
+import dev.pintle.server.attach.AttachPoint;
+import dev.pintle.server.cli.ApiServerCommand;
 import dev.pintle.server.cli.UpCommand;
 import dev.pintle.server.config.ServerConfig;
 import dev.pintle.server.failure.Diagnosis;
@@ -27,6 +29,7 @@ import dev.pintle.wire.worker.FairLimits;
 import dev.pintle.wire.worker.FairThreads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
@@ -47,6 +50,9 @@ public final class Program implements AutoCloseable {
   private final Member member;
   private final Identities identities;
   private final ServedEndpoints endpoints;
+  private final Listeners listeners;
+  private final Supplier<String> figures;
+  private final ShedCounts shed;
   private final CompletableFuture<Void> settled;
   private final List<String> notes;
   private final ReentrantLock announcing = new ReentrantLock();
@@ -73,8 +79,8 @@ public final class Program implements AutoCloseable {
     EventLoops loops = closers.add(EventLoops.start());
     closers.add(LoopWatch.start(loops.executors(), LoopWatch.ROUND));
     Optional<CertificateCare> care = pki.map(kept -> closers.add(new CertificateCare(kept)));
-    ShedCounts shed = new ShedCounts();
-    Supplier<String> figures = () -> care.map(CertificateCare::metrics).orElse("") + shed.metrics();
+    this.shed = new ShedCounts();
+    this.figures = () -> care.map(CertificateCare::metrics).orElse("") + shed.metrics();
     this.member = opening.get();
     closers.add(Compactors.start(config, member));
     KubePort kube = null;
@@ -93,7 +99,7 @@ public final class Program implements AutoCloseable {
       Optional<EtcdConfig.Queuing> queuing = queuing(config, closers);
       etcd = new EtcdPort(identities.etcd().get(), config, member, slowWork, figures, queuing);
     }
-    Listeners listeners = closers.add(new Listeners(loops, shed));
+    this.listeners = closers.add(new Listeners(loops, shed));
     this.endpoints =
         new ServedEndpoints(
             folder.map(DataFolder::path),
@@ -211,6 +217,29 @@ public final class Program implements AutoCloseable {
   /// The store, for whoever has the program within their own.
   public Member member() {
     return member;
+  }
+
+  /// Serves the Kubernetes API from this store, on a port of its own, to each process of this user that asks for it.
+  void acceptApiServers() throws StartException {
+    announcing.lock();
+    try {
+      if (!closing) {
+        int port = URI.create(endpoints.etcd().orElseThrow().url()).getPort();
+        closers.add(AttachPoint.open(port, flags -> apiServer(ApiServerCommand.parse(flags))));
+      }
+    } finally {
+      announcing.unlock();
+    }
+  }
+
+  private ApiServerPort apiServer(ApiServerCommand command) throws StartException {
+    try {
+      return ApiServerPort.open(
+          command, member, listeners, kubeConfig(command.config(), figures, shed));
+    } catch (IOException | GeneralSecurityException | UncheckedIOException failed) {
+      throw new StartException(
+          ExitCode.USAGE, "the credentials cannot be used: " + failed.getMessage(), failed);
+    }
   }
 
   /// The credentials of the Kubernetes port, when it is served.

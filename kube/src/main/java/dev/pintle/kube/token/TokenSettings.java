@@ -8,8 +8,7 @@ import java.util.List;
 /// @param issuers who signs: the first is named in tokens that are issued, all are believed; at least one
 /// @param audiences whom tokens must be for to be taken here, and are for that name nobody; at least one
 /// @param others by which tokens are checked beside the key that signs; RSA, or on a curve
-public record TokenSettings(
-    List<String> issuers, List<String> audiences, List<PublicKey> others) {
+public record TokenSettings(List<String> issuers, List<String> audiences, List<PublicKey> others) {
   /// The API server's name in a cluster.
   public static final TokenSettings DEFAULT =
       new TokenSettings(

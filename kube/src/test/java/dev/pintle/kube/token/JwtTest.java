@@ -40,7 +40,8 @@ class JwtTest {
     Jwt jwt = Jwt.parse(Jwt.of(CLAIMS, KEY)).orElseThrow();
     SigningKey other = new SigningKey(SigningKey.newPair());
 
-    assertThat(other.verifying().hasSigned(jwt.signed().array(), jwt.signature().array())).isFalse();
+    assertThat(other.verifying().hasSigned(jwt.signed().array(), jwt.signature().array()))
+        .isFalse();
     assertThat(other.id()).isNotEqualTo(KEY.id());
     assertThat(new SigningKey(PAIR).id()).isEqualTo(KEY.id());
   }
@@ -51,7 +52,8 @@ class JwtTest {
     Jwt forged =
         Jwt.parse(parts[0] + "." + encoded("{\"sub\":\"admin\"}") + "." + parts[2]).orElseThrow();
 
-    assertThat(KEY.verifying().hasSigned(forged.signed().array(), forged.signature().array())).isFalse();
+    assertThat(KEY.verifying().hasSigned(forged.signed().array(), forged.signature().array()))
+        .isFalse();
   }
 
   @Test
