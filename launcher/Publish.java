@@ -58,6 +58,9 @@ final class Publish {
   private final Map<String, String> properties = new TreeMap<>();
   private final Map<String, Element> managed = new TreeMap<>();
 
+  /// The version of a group that an imported bill of materials manages.
+  private final Map<String, String> imported = new TreeMap<>();
+
   private record Artifact(String module, String id, boolean api) {}
 
   private Publish(Path home, Path target, String version, String build) throws Exception {
@@ -72,6 +75,9 @@ final class Publish {
     Element management = child(root, "dependencyManagement").orElseThrow();
     for (Element each : children(child(management, "dependencies").orElseThrow())) {
       managed.put(key(each), each);
+      if (text(each, "scope").equals("import")) {
+        imported.put(text(each, "groupId"), text(each, "version"));
+      }
     }
   }
 
@@ -227,7 +233,7 @@ final class Publish {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("groupId", text(each, "groupId"));
     fields.put("artifactId", ours.map(Artifact::id).orElse(artifact));
-    fields.put("version", ours.isPresent() ? version : resolved(text(managing, "version")));
+    fields.put("version", ours.isPresent() ? version : version(managing));
     fields.put("classifier", text(each, "classifier"));
     fields.put("scope", scope.equals("compile") ? "" : scope);
     fields.put("optional", OPTIONAL.contains(artifact) || text(each, "optional").equals("true") ? "true" : "");
@@ -236,12 +242,11 @@ final class Publish {
         text.append("      <%1$s>%2$s</%1$s>%n".formatted(name, value).replace("\r", ""));
       }
     });
-    exclusions(text, managing);
+    exclusions(text, child(each, "exclusions").or(() -> child(managing, "exclusions")));
     return text.append("    </dependency>\n").toString();
   }
 
-  private static void exclusions(StringBuilder text, Element managing) {
-    Optional<Element> exclusions = child(managing, "exclusions");
+  private static void exclusions(StringBuilder text, Optional<Element> exclusions) {
     if (exclusions.isPresent()) {
       text.append("      <exclusions>\n");
       for (Element each : children(exclusions.get())) {
@@ -324,6 +329,15 @@ final class Publish {
       String end = algorithm.replace("-", "").toLowerCase(java.util.Locale.ROOT);
       Files.writeString(file.resolveSibling(file.getFileName() + "." + end), hash);
     }
+  }
+
+  private String version(Element dependency) {
+    String own = text(dependency, "version");
+    String found = own.isEmpty() ? imported.getOrDefault(text(dependency, "groupId"), "") : own;
+    if (found.isEmpty()) {
+      throw new IllegalStateException(key(dependency) + ": no version is managed");
+    }
+    return resolved(found);
   }
 
   private String resolved(String text) {

@@ -123,6 +123,9 @@ public final class PintleProcess implements AutoCloseable {
   }
 
   private static void delete(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path each : all.sorted((a, b) -> b.compareTo(a)).toList()) {
         Files.deleteIfExists(each);

@@ -117,8 +117,8 @@ final class ApiServerPort implements AttachPoint.Served {
     return url;
   }
 
-  /// When what a cluster starts with is there.
-  CompletableFuture<Void> settled() {
+  @Override
+  public CompletableFuture<Void> settled() {
     return settled;
   }
 

@@ -107,7 +107,8 @@ final class AssetsPair implements AutoCloseable {
   }
 
   private Child child(String name, Path log, String... flags) throws IOException {
-    List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "cd \"$1\" && shift && exec \"$@\"", "sh"));
+    List<String> command =
+        new ArrayList<>(List.of("/bin/sh", "-c", "cd \"$1\" && shift && exec \"$@\"", "sh"));
     command.add(home.toString());
     command.addAll(assets.bare(name));
     command.addAll(List.of(flags));

@@ -128,8 +128,7 @@ class PublishedIT {
       int end = text.indexOf(".version>");
       if (text.startsWith("<") && end > 0) {
         versions.setProperty(
-            text.substring(1, end),
-            text.substring(end + ".version>".length(), text.indexOf("</")));
+            text.substring(1, end), text.substring(end + ".version>".length(), text.indexOf("</")));
       }
     }
     return versions;

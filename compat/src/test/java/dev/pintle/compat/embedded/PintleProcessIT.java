@@ -33,8 +33,7 @@ class PintleProcessIT {
         KubernetesClient client = client(server)) {
       assertThat(server.log()).contains("Pintle is ready.");
       client
-          .resource(
-              new ConfigMapBuilder().withNewMetadata().withName("kept").endMetadata().build())
+          .resource(new ConfigMapBuilder().withNewMetadata().withName("kept").endMetadata().build())
           .inNamespace("default")
           .create();
     }
@@ -60,8 +59,7 @@ class PintleProcessIT {
   @Test
   void aStartThatIsRefusedSaysWhatTheProgramSaid() throws Exception {
     PintleProcess.Builder builder =
-        PintleProcess.builder(AssetsFolder.launcher(home.resolve("installed")))
-            .flags("--nope=1");
+        PintleProcess.builder(AssetsFolder.launcher(home.resolve("installed"))).flags("--nope=1");
     assertThatThrownBy(builder::start)
         .isInstanceOf(PintleStartException.class)
         .hasMessageContaining("the process ended with 2")

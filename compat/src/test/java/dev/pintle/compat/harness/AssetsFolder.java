@@ -42,7 +42,7 @@ public record AssetsFolder(Path launcher, Path folder) {
 
   private static void link(Path lib) throws IOException {
     int count = 0;
-    for (String entry : ProgramCommand.classPath().split(File.pathSeparator)) {
+    for (String entry : ProgramCommand.classPath().split(File.pathSeparator, -1)) {
       Path jar = Path.of(entry).toAbsolutePath();
       Path natives = jar.resolveSibling("lib").resolve("native");
       if (Files.isRegularFile(jar)) {

@@ -13,9 +13,11 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// The store's side: serves a Kubernetes API to each process that asks for one, one at a time, until that process or the store ends.
 public final class AttachPoint implements AutoCloseable {
@@ -40,6 +42,9 @@ public final class AttachPoint implements AutoCloseable {
   public interface Served extends AutoCloseable {
     /// Where clients find it.
     String url();
+
+    /// Completes exceptionally when it cannot go on.
+    CompletableFuture<Void> settled();
 
     @Override
     void close();
@@ -107,7 +112,7 @@ public final class AttachPoint implements AutoCloseable {
         return;
       }
       try {
-        serve(flags, in, out);
+        serve(flags, connection, in, out);
       } finally {
         turn.release();
       }
@@ -123,15 +128,33 @@ public final class AttachPoint implements AutoCloseable {
     }
   }
 
-  private void serve(List<String> flags, DataInputStream in, DataOutputStream out)
+  private void serve(
+      List<String> flags, SocketChannel connection, DataInputStream in, DataOutputStream out)
       throws IOException {
+    if (closing) {
+      refuse(out, new StartException(ExitCode.DATA, "the etcd is ending"));
+      return;
+    }
     try (Served served = opener.open(flags)) {
       out.writeByte(SERVING);
       AttachMessages.writeText(out, served.url());
       out.flush();
+      var _ = served.settled().whenComplete((_, failed) -> endOn(failed, connection));
       awaitEnd(in);
     } catch (StartException refused) {
       refuse(out, refused);
+    }
+  }
+
+  private static void endOn(@Nullable Throwable failed, SocketChannel connection) {
+    if (failed == null) {
+      return;
+    }
+    LOG.log(System.Logger.Level.ERROR, "what a cluster starts with could not be made", failed);
+    try {
+      connection.shutdownInput();
+    } catch (IOException gone) {
+      LOG.log(System.Logger.Level.DEBUG, "a kube-apiserver is gone", gone);
     }
   }
 

@@ -140,7 +140,7 @@ public final class AttachedProcess implements AutoCloseable {
   }
 
   private static StartException storeEnded(@Nullable Throwable cause) {
-    String message = "the etcd that served has ended";
+    String message = "the etcd has ended, or serves no more (its log says why)";
     return cause == null
         ? new StartException(ExitCode.DATA, message)
         : new StartException(ExitCode.DATA, message, cause);

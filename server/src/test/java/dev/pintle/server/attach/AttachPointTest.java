@@ -23,12 +23,18 @@ class AttachPointTest {
   @TempDir private Path folder;
 
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final CompletableFuture<Void> settled = new CompletableFuture<>();
 
   private AttachPoint.Served serve(List<String> flags) {
     return new AttachPoint.Served() {
       @Override
       public String url() {
         return "https://" + String.join("/", flags);
+      }
+
+      @Override
+      public CompletableFuture<Void> settled() {
+        return settled;
       }
 
       @Override
@@ -80,8 +86,20 @@ class AttachPointTest {
     AttachedProcess process = attach("a");
     point.close();
     assertThat(isClosed()).isTrue();
-    assertThatThrownBy(process::await).hasMessage("the etcd that served has ended");
+    assertThatThrownBy(process::await)
+        .hasMessage("the etcd has ended, or serves no more (its log says why)");
     assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void whatCannotGoOnEnds() throws Exception {
+    try (AttachPoint _ = AttachPoint.open(socket(), this::serve)) {
+      AttachedProcess process = attach("a");
+      settled.completeExceptionally(new IllegalStateException("no room"));
+      assertThat(isClosed()).isTrue();
+      assertThatThrownBy(process::await)
+          .hasMessage("the etcd has ended, or serves no more (its log says why)");
+    }
   }
 
   @Test
