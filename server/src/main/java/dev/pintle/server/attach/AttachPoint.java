@@ -38,7 +38,7 @@ public final class AttachPoint implements AutoCloseable {
   private final Set<Thread> serving = ConcurrentHashMap.newKeySet();
   private volatile boolean closing;
 
-  /// What is served to a process.
+  /// The part that serves a process.
   public interface Served extends AutoCloseable {
     /// Where clients find it.
     String url();

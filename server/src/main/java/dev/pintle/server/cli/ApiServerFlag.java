@@ -35,7 +35,7 @@ record ApiServerFlag(String name, Kind kind, Verdict verdict, String otherwise, 
     }
   }
 
-  /// What becomes of a flag.
+  /// The fate of a flag.
   enum Verdict {
     WORKS,
     ACCEPTED,
