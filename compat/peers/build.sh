@@ -28,6 +28,7 @@ cert-manager-controller|cert-manager|github.com/cert-manager/cert-manager/cmd/co
 cert-manager-webhook|cert-manager|github.com/cert-manager/cert-manager/cmd/webhook|github.com/cert-manager/cert-manager|on-demand|2400
 crossplane|crossplane|github.com/crossplane/crossplane/v2/cmd/crossplane|github.com/crossplane/crossplane/v2|on-demand|2400
 e2e.test|e2e|k8s.io/kubernetes/test/e2e|k8s.io/kubernetes|on-demand|5400
+envtest.test|envtest|sigs.k8s.io/controller-runtime/pkg/envtest|sigs.k8s.io/controller-runtime|on-demand|1800
 etcdutl|etcd|go.etcd.io/etcd/etcdutl/v3|go.etcd.io/etcd/etcdutl/v3|on-demand|900
 kube-apiserver-cover|kubernetes|k8s.io/kubernetes/cmd/kube-apiserver|k8s.io/kubernetes|on-demand|3600
 kube-controller-manager|kubernetes|k8s.io/kubernetes/cmd/kube-controller-manager|k8s.io/kubernetes|on-demand|3600
@@ -52,9 +53,10 @@ go.mod or go.sum has changed, is built. Without a NAME: etcd, etcdctl, kubectl, 
   NAME      etcd etcdctl etcdutl kubectl kubectl-convert kube-apiserver kube-controller-manager
             kube-scheduler benchmark kwok helm tofu e2e.test agnhost cert-manager-cainjector
             cert-manager-controller cert-manager-webhook crossplane gatekeeper kyverno
-            pilot-discovery (istio's), or "all";
+            pilot-discovery (istio's), envtest.test, or "all";
             kube-apiserver-cover counts which of its rules of validation it executes; e2e.test is upstream's
-            suite for whole clusters, agnhost what its pods run
+            suite for whole clusters, agnhost what its pods run;
+            envtest.test is controller-runtime's suite for harnesses that start their own etcd and kube-apiserver
   --list    show each peer: version, state, where it is; builds nothing and needs no Go
   --force   build again even what is up to date
   --help    this text
@@ -133,7 +135,7 @@ version_told() {
     etcdctl | etcdutl | tofu) "$2" version ;;
     kubectl) "$2" version --client ;;
     helm) "$2" version --short ;;
-    agnhost | benchmark | cert-manager-* | crossplane | gatekeeper | kubectl-convert | kyverno | pilot-discovery) grep -a "^mod.*$module\|^dep.*$module" "$2" | head -n 5 ;;
+    agnhost | benchmark | envtest.test | cert-manager-* | crossplane | gatekeeper | kubectl-convert | kyverno | pilot-discovery) grep -a "^mod.*$module\|^dep.*$module" "$2" | head -n 5 ;;
   esac 2>/dev/null </dev/null | tr -c '0-9A-Za-z.+-' '\n' | sed 's/^v//'
 }
 

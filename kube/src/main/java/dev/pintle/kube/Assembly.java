@@ -189,8 +189,8 @@ final class Assembly implements AutoCloseable {
             ? new FlowControl(
                 config.flow(), new FlowClock(System::nanoTime, timers), this::mayReadFlowObjects)
             : null;
-    this.tokens = new ServiceAccountTokens(tokenKey, types, clock);
-    this.authenticator = new Authenticator(config.adminToken(), tokens);
+    this.tokens = new ServiceAccountTokens(tokenKey, config.tokens(), types, clock);
+    this.authenticator = new Authenticator(config.adminToken(), tokens, config.anonymous());
     this.allocation = allocation(member);
     ObjectReader objects = new ObjectReader(codec);
     BodyReader bodies = new BodyReader(envelopes(), new BuiltInSchemas()::of);

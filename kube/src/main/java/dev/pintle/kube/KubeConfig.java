@@ -8,6 +8,7 @@ import dev.pintle.kube.controller.ControllerTime;
 import dev.pintle.kube.flowcontrol.FlowLimits;
 import dev.pintle.kube.schema.EarlierVersions;
 import dev.pintle.kube.schema.GroupVersion;
+import dev.pintle.kube.token.TokenSettings;
 import dev.pintle.kube.trial.Trial;
 import dev.pintle.member.clock.ClusterTime;
 import dev.pintle.wire.ShedCounts;
@@ -43,6 +44,8 @@ public final class KubeConfig {
   private ControllerSelection controllers = ControllerSelection.NONE;
   private AdmissionSelection admission = AdmissionSelection.DEFAULT;
   private AuthorizationModes authorization = AuthorizationModes.DEFAULT;
+  private TokenSettings tokens = TokenSettings.DEFAULT;
+  private boolean anonymous = true;
   private Map<String, String> flags = Map.of();
 
   private @Nullable Audit audit;
@@ -72,6 +75,8 @@ public final class KubeConfig {
     copy.controllers = controllers;
     copy.admission = admission;
     copy.authorization = authorization;
+    copy.tokens = tokens;
+    copy.anonymous = anonymous;
     copy.flags = flags;
     copy.controllerTime = controllerTime;
     copy.audit = audit;
@@ -227,6 +232,24 @@ public final class KubeConfig {
 
   public KubeConfig withAuthorization(AuthorizationModes modes) {
     return with(copy -> copy.authorization = modes);
+  }
+
+  /// Whose tokens of service accounts are taken.
+  TokenSettings tokens() {
+    return tokens;
+  }
+
+  public KubeConfig withTokens(TokenSettings settings) {
+    return with(copy -> copy.tokens = settings);
+  }
+
+  /// Whether who shows no credentials is let in, as nobody in particular; rights say what is answered then.
+  boolean anonymous() {
+    return anonymous;
+  }
+
+  public KubeConfig withAnonymous(boolean allowed) {
+    return with(copy -> copy.anonymous = allowed);
   }
 
   /// The time that controllers go by, when it is not that of the machine.

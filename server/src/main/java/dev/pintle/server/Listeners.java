@@ -19,7 +19,7 @@ import java.util.List;
 /// listener.
 final class Listeners implements AutoCloseable {
   /// How long clients have to finish what they asked once the program is told to stop.
-  private static final Duration DRAIN_MAX = Duration.ofSeconds(3);
+  static final Duration DRAIN_MAX = Duration.ofSeconds(3);
 
   private final EventLoops loops;
   private final ConnectionLimiter limiter;
@@ -41,10 +41,15 @@ final class Listeners implements AutoCloseable {
   ///
   /// @param flag by which the user chose the address
   Endpoint open(String flag, Endpoint at, ListenerConfig config) throws StartException {
+    WireServer server = openAlone(flag, at, config);
+    servers.add(server);
+    return at.withPort(server.port());
+  }
+
+  /// As [#open], for a listener that whoever asked for it closes.
+  WireServer openAlone(String flag, Endpoint at, ListenerConfig config) throws StartException {
     try {
-      WireServer server = WireServer.listen(loops, config.withLimiter(limiter));
-      servers.add(server);
-      return at.withPort(server.port());
+      return WireServer.listen(loops, config.withLimiter(limiter));
     } catch (IOException taken) {
       throw new StartException(
           ExitCode.ADDRESS,

@@ -1,5 +1,7 @@
 package dev.pintle.server;
 
+import dev.pintle.server.attach.AttachedProcess;
+import dev.pintle.server.cli.ApiServerCommand;
 import dev.pintle.server.cli.CertsCommand;
 import dev.pintle.server.cli.EtcdCommand;
 import dev.pintle.server.cli.ExplainCommand;
@@ -57,8 +59,9 @@ public final class Main {
     String command = arguments.isEmpty() ? "" : arguments.getFirst();
     List<String> flags = arguments.subList(Math.min(1, arguments.size()), arguments.size());
     switch (command) {
-      case "up" -> serve(UpCommand.parse(flags), "");
+      case "up" -> serve(UpCommand.parse(flags), "", false);
       case "etcd" -> etcd(flags);
+      case "kube-apiserver" -> apiServer(flags);
       case "certs" ->
           System.out.print(CertificateOperations.run(CertsCommand.parse(flags), Instant.now()));
       case "explain-request" -> System.out.print(ExplainRequest.run(ExplainCommand.parse(flags)));
@@ -66,7 +69,7 @@ public final class Main {
       default ->
           throw new StartException(
               ExitCode.USAGE,
-              "%s: no such command (expected: up, etcd, certs, explain-request)"
+              "%s: no such command (expected: up, etcd, kube-apiserver, certs, explain-request)"
                   .formatted(command));
     }
   }
@@ -78,7 +81,31 @@ public final class Main {
     }
     EtcdCommand command = EtcdCommand.parse(flags, System.getenv());
     command.notices().forEach(notice -> System.err.println("pintle: " + notice));
-    serve(command.config(), "ready to serve client requests");
+    serve(command.config(), "ready to serve client requests", command.apiServers());
+  }
+
+  /// Serves until the process is told to stop, or the store ends.
+  private static void apiServer(List<String> flags) throws StartException {
+    if (flags.stream().anyMatch(flag -> flag.startsWith("--version"))) {
+      System.out.println(ApiServerCommand.versionText());
+      return;
+    }
+    ApiServerCommand command = ApiServerCommand.parse(flags);
+    command.notices().forEach(notice -> System.err.println("pintle: " + notice));
+    StopGuard guard = StopGuard.start(StopGuard.STOP_MAX);
+    AttachedProcess served =
+        AttachedProcess.start(
+            command.store(), ApiServerCommand.fromAnywhere(flags, Path.of("").toAbsolutePath()));
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  guard.stopBegins();
+                  served.close();
+                },
+                "stop"));
+    System.out.println("Pintle serves the Kubernetes API at " + served.url());
+    served.await();
   }
 
   /// What the launcher runs once after a build, so that the JVM can learn; not for users. All that a start does is done, but for what
@@ -95,11 +122,17 @@ public final class Main {
   }
 
   /// Serves until the process is told to stop. The event loops are daemons, so the main thread stays.
-  private static void serve(ServerConfig config, String readyLine) throws StartException {
+  ///
+  /// @param apiServers whether processes of kube-apiserver are served from the store
+  private static void serve(ServerConfig config, String readyLine, boolean apiServers)
+      throws StartException {
     StopGuard guard = StopGuard.start(StopGuard.STOP_MAX);
     MemoryCare care = MemoryCare.start();
     Program program = Program.start(config);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(guard, program, care), "stop"));
+    if (apiServers) {
+      program.acceptApiServers();
+    }
     program.announce(() -> print(program, readyLine));
     program.awaitClose();
   }

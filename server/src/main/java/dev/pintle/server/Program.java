@@ -14,6 +14,8 @@ import dev.pintle.member.StoreView;
 import dev.pintle.member.clock.ClusterTime;
 import dev.pintle.member.local.LocalMember;
 import dev.pintle.member.local.Settings;
+import dev.pintle.server.attach.AttachPoint;
+import dev.pintle.server.cli.ApiServerCommand;
 import dev.pintle.server.cli.UpCommand;
 import dev.pintle.server.config.ServerConfig;
 import dev.pintle.server.failure.Diagnosis;
@@ -32,6 +34,7 @@ import dev.pintle.wire.worker.FairLimits;
 import dev.pintle.wire.worker.FairThreads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -62,6 +65,9 @@ public final class Program implements AutoCloseable {
 
   private final Identities identities;
   private final ServedEndpoints endpoints;
+  private final Listeners listeners;
+  private final Supplier<String> figures;
+  private final ShedCounts shed;
   private final CompletableFuture<Void> settled;
   private final List<String> notes;
   private final ReentrantLock announcing = new ReentrantLock();
@@ -126,8 +132,8 @@ public final class Program implements AutoCloseable {
         Opening.begin(background, () -> beginning.identities(config, pki, advertised));
     this.loops = closers.add(beginning.loops());
     Optional<CertificateCare> care = pki.map(kept -> closers.add(new CertificateCare(kept)));
-    ShedCounts shed = new ShedCounts();
-    Supplier<String> figures = () -> care.map(CertificateCare::metrics).orElse("") + shed.metrics();
+    this.shed = new ShedCounts();
+    this.figures = () -> care.map(CertificateCare::metrics).orElse("") + shed.metrics();
     this.member = opening.get();
     this.copied = beginning.copied(member);
     closers.add(beginning.time().whenMoved(member::endOverdueLeases));
@@ -150,7 +156,7 @@ public final class Program implements AutoCloseable {
       Optional<EtcdConfig.Queuing> queuing = queuing(config, closers);
       etcd = new EtcdPort(identities.etcd().get(), config, member, slowWork, figures, queuing);
     }
-    Listeners listeners = closers.add(new Listeners(loops.loops(), shed));
+    this.listeners = closers.add(new Listeners(loops.loops(), shed));
     this.endpoints =
         new ServedEndpoints(
             folder.map(DataFolder::path),
@@ -306,6 +312,29 @@ public final class Program implements AutoCloseable {
   /// What the store held when a [#branch] began, before it was served; empty for any other program.
   public Optional<StoreView> copied() {
     return Optional.ofNullable(copied);
+  }
+
+  /// Serves the Kubernetes API from this store, on a port of its own, to each process of this user that asks for it.
+  void acceptApiServers() throws StartException {
+    announcing.lock();
+    try {
+      if (!closing) {
+        int port = URI.create(endpoints.etcd().orElseThrow().url()).getPort();
+        closers.add(AttachPoint.open(port, flags -> apiServer(ApiServerCommand.parse(flags))));
+      }
+    } finally {
+      announcing.unlock();
+    }
+  }
+
+  private ApiServerPort apiServer(ApiServerCommand command) throws StartException {
+    try {
+      return ApiServerPort.open(
+          command, member, listeners, kubeConfig(command.config(), figures, shed));
+    } catch (IOException | GeneralSecurityException | UncheckedIOException failed) {
+      throw new StartException(
+          ExitCode.USAGE, "the credentials cannot be used: " + failed.getMessage(), failed);
+    }
   }
 
   /// The credentials of the Kubernetes port, when it is served.

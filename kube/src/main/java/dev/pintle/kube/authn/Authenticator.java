@@ -23,20 +23,21 @@ import org.jspecify.annotations.Nullable;
 /// The judge of who calls: by the client certificate (which the listener verified), by the admin's bearer token, or by
 /// the token of a service account, in its header or among the protocols of a WebSocket. Who shows nothing is anonymous; who shows what nobody knows is refused.
 public final class Authenticator {
-  /// Whom tokens must be for to be taken here.
-  public static final List<String> AUDIENCES = List.of(ServiceAccountTokens.ISSUER);
-
   private final Supplier<String> adminToken;
   private final UserInfo admin;
   private final ServiceAccountTokens tokens;
+  private final boolean anonymous;
   private final Certificates certificates = new Certificates();
 
   /// @param adminToken asked for at each use; gives an empty text when there is no such token
-  public Authenticator(Supplier<String> adminToken, ServiceAccountTokens tokens) {
+  /// @param anonymous whether who shows nothing is let in
+  public Authenticator(
+      Supplier<String> adminToken, ServiceAccountTokens tokens, boolean anonymous) {
     this.adminToken = adminToken;
     this.admin =
         new UserInfo("admin", "admin", List.of(UserInfo.MASTERS, UserInfo.AUTHENTICATED), Map.of());
     this.tokens = tokens;
+    this.anonymous = anonymous;
   }
 
   /// @param view the store as the calling thread may read it
@@ -65,7 +66,7 @@ public final class Authenticator {
       case ProtocolToken.Shown shown -> caller(shown, exchange, view, warnings, annotations);
       case ProtocolToken.Malformed _ -> throw StatusErrors.unauthorized();
       case ProtocolToken.None _ -> {
-        if (token.isPresent() || exchange.clientCertificateRefused()) {
+        if (!anonymous || token.isPresent() || exchange.clientCertificateRefused()) {
           throw StatusErrors.unauthorized();
         }
         yield UserInfo.ANONYMOUS;
@@ -93,7 +94,7 @@ public final class Authenticator {
       Supplier<ObjectView> view,
       Consumer<String> warnings,
       BiConsumer<String, String> annotations) {
-    TokenVerdict verdict = check(token, AUDIENCES, view);
+    TokenVerdict verdict = check(token, audiences(), view);
     verdict.annotations().forEach(annotations);
     return switch (verdict) {
       case Known(var caller, _, var told, _) -> {
@@ -116,10 +117,17 @@ public final class Authenticator {
     if (token.isPresent()) {
       return isAdmin(token.get())
           ? admin
-          : tokens.holderInMemory(token.get(), AUDIENCES, view.get());
+          : tokens.holderInMemory(token.get(), audiences(), view.get());
     }
     boolean showsMore = !(ProtocolToken.of(exchange.head()) instanceof ProtocolToken.None);
-    return exchange.clientCertificateRefused() || showsMore ? null : UserInfo.ANONYMOUS;
+    return !anonymous || exchange.clientCertificateRefused() || showsMore
+        ? null
+        : UserInfo.ANONYMOUS;
+  }
+
+  /// Whom tokens must be for to be taken here.
+  public List<String> audiences() {
+    return tokens.audiences();
   }
 
   /// Whose token it is.

@@ -145,7 +145,7 @@ public final class Reviews {
     }
     FieldManagers.sign(context, FieldManagers.of(request), review);
     List<String> asked = PolicyRule.texts(spec.array("audiences"));
-    List<String> audiences = asked.isEmpty() ? Authenticator.AUDIENCES : asked;
+    List<String> audiences = asked.isEmpty() ? authenticator.audiences() : asked;
     TokenVerdict verdict = authenticator.check(token, audiences, () -> view);
     verdict.annotations().forEach(request.notes()::annotate);
     return answer(request, review, status(verdict));

@@ -29,7 +29,7 @@ public final class OpenIdRoutes implements Route {
     if (WebService.owns(DISCOVERY, path)) {
       requireRoot(DISCOVERY, path);
       WebService.requireRead(context, JSON);
-      send(context, JSON, ServiceAccountTokens.discovery(context.host()));
+      send(context, JSON, tokens.discovery(context.host()));
       return true;
     }
     if (WebService.owns(KEYS, path)) {

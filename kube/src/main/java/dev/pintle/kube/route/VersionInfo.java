@@ -9,7 +9,7 @@ import dev.pintle.kube.status.StatusErrors;
 public final class VersionInfo implements Route {
   public static final String MAJOR = "1";
   public static final String MINOR = "37";
-  static final String GIT_VERSION = "v1.37.2";
+  public static final String GIT_VERSION = "v1.37.2";
   private static final String PATH = "/version";
 
   @Override

@@ -18,7 +18,7 @@ record Jwt(JsonObject header, JsonObject claims, Bytes signed, Bytes signature) 
   private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
 
   static String of(JsonObject claims, SigningKey key) {
-    JsonObject header = new JsonObject().set("alg", SigningKey.ALGORITHM).set("kid", key.id());
+    JsonObject header = new JsonObject().set("alg", key.algorithm()).set("kid", key.id());
     String content = encoded(header) + "." + encoded(claims);
     byte[] signature = key.sign(content.getBytes(StandardCharsets.US_ASCII));
     return content + "." + ENCODER.encodeToString(signature);

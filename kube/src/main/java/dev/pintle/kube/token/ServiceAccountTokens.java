@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,13 +30,14 @@ public final class ServiceAccountTokens {
   /// Who signs; also whom tokens are for that do not say. The API server's name in a cluster.
   public static final String ISSUER = "https://kubernetes.default.svc";
 
-  private static final List<String> ISSUERS = List.of(ISSUER, LegacyTokens.ISSUER);
   private static final Duration CLOCK_SKEW_MAX = Duration.ofMinutes(1);
   private static final int REMEMBERED_MAX = 1_024;
   private static final int LOOKED_INTO_BYTES_MAX = 64 * 1024;
   private static final List<String> TIMES = List.of("exp", "iat", "nbf");
 
   private final Memoized<SigningKey> key;
+  private final TokenSettings settings;
+  private final List<VerifyingKey> others;
   private final BoundObjects objects;
   private final LegacyTokens legacy;
   private final Clock clock;
@@ -55,12 +57,12 @@ public final class ServiceAccountTokens {
       List<String> audiences,
       @Nullable TokenSubject bearer,
       @Nullable UserInfo caller) {
-    static Signed of(JsonObject claims) {
+    static Signed of(JsonObject claims, List<String> legacyAudiences) {
       boolean old = isLegacy(claims);
       boolean told = !old && TIMES.stream().allMatch(name -> isTime(claims.get(name)));
       TokenSubject bearer = told ? TokenSubject.of(claims.object("kubernetes.io")) : null;
       UserInfo caller = bearer == null ? null : bearer.caller(claims.textOrEmpty("jti"));
-      List<String> audiences = old ? List.of(ISSUER) : audiencesOf(claims);
+      List<String> audiences = old ? legacyAudiences : audiencesOf(claims);
       return new Signed(claims, old, audiences, bearer, caller);
     }
   }
@@ -70,7 +72,10 @@ public final class ServiceAccountTokens {
   }
 
   /// @param key may take a while to come by
-  public ServiceAccountTokens(Supplier<KeyPair> key, TypeRegistry types, Clock clock) {
+  public ServiceAccountTokens(
+      Supplier<KeyPair> key, TokenSettings settings, TypeRegistry types, Clock clock) {
+    this.settings = settings;
+    this.others = settings.others().stream().map(VerifyingKey::new).toList();
     this.key = new Memoized<>(() -> new SigningKey(key.get()));
     this.objects = new BoundObjects(types, clock);
     this.legacy = new LegacyTokens(types);
@@ -86,7 +91,7 @@ public final class ServiceAccountTokens {
             .set("aud", audience)
             .set("exp", Json.of(from.plus(life).getEpochSecond()))
             .set("iat", Json.of(from.getEpochSecond()))
-            .set("iss", ISSUER)
+            .set("iss", settings.issuer())
             .set("jti", UUID.randomUUID().toString())
             .set("kubernetes.io", bearer.toJson())
             .set("nbf", Json.of(from.getEpochSecond()))
@@ -116,27 +121,49 @@ public final class ServiceAccountTokens {
       return check(token, known, audiences, view.get());
     }
     Optional<Jwt> parsed = Jwt.parse(token);
-    if (parsed.isEmpty() || !ISSUERS.contains(parsed.get().claims().textOrEmpty("iss"))) {
+    if (parsed.isEmpty() || !isIssuer(parsed.get().claims())) {
       return new Unknown();
     }
     Jwt jwt = parsed.get();
     ObjectView objectView = view.get();
-    if (!key.get().id().equals(jwt.header().text("kid"))) {
+    VerifyingKey signer = signer(jwt.header().textOrEmpty("kid"));
+    if (signer == null) {
       return new Invalid("invalid signature, no keys found");
     }
     boolean proven =
-        SigningKey.ALGORITHM.equals(jwt.header().text("alg"))
+        signer.algorithm().equals(jwt.header().text("alg"))
             && !jwt.isCritical()
-            && key.get().hasSigned(jwt.signed().array(), jwt.signature().array());
+            && signer.hasSigned(jwt.signed().array(), jwt.signature().array());
     if (!proven) {
       return new Invalid("go-jose/go-jose: error in cryptographic primitive");
     }
     if (signed.size() >= REMEMBERED_MAX) {
       signed.clear();
     }
-    Signed good = Signed.of(jwt.claims());
+    Signed good = Signed.of(jwt.claims(), settings.audiences());
     signed.put(token, good);
     return check(token, good, audiences, objectView);
+  }
+
+  private boolean isIssuer(JsonObject claims) {
+    return isLegacy(claims) || settings.issuers().contains(claims.textOrEmpty("iss"));
+  }
+
+  private @Nullable VerifyingKey signer(String id) {
+    if (key.get().id().equals(id)) {
+      return key.get().verifying();
+    }
+    for (VerifyingKey other : others) {
+      if (other.id().equals(id)) {
+        return other;
+      }
+    }
+    return null;
+  }
+
+  /// Whom tokens must be for to be taken here.
+  public List<String> audiences() {
+    return settings.audiences();
   }
 
   /// As [#check], for threads that must not wait: who is shown to hold the token by what lies in memory, or null, which says nothing.
@@ -248,18 +275,35 @@ public final class ServiceAccountTokens {
 
   /// The key set by which anybody can check a token (RFC 7517).
   public JsonObject keySet() {
-    return new JsonObject().set("keys", JsonArray.of(key.get().shown()));
+    JsonArray keys = new JsonArray();
+    verifying().forEach(each -> keys.add(each.shown()));
+    return new JsonObject().set("keys", keys);
+  }
+
+  /// Each key once.
+  private List<VerifyingKey> verifying() {
+    Map<String, VerifyingKey> byId = new LinkedHashMap<>();
+    VerifyingKey own = key.get().verifying();
+    byId.put(own.id(), own);
+    others.forEach(other -> byId.putIfAbsent(other.id(), other));
+    return List.copyOf(byId.values());
   }
 
   /// The document by which readers of tokens find the key set (OpenID Connect Discovery 1.0).
   ///
   /// @param serverAddress where clients reach the server, `host:port`
-  public static JsonObject discovery(String serverAddress) {
+  public JsonObject discovery(String serverAddress) {
+    JsonArray algorithms = new JsonArray();
+    verifying().stream()
+        .map(VerifyingKey::algorithm)
+        .distinct()
+        .sorted()
+        .forEach(name -> algorithms.add(Json.of(name)));
     return new JsonObject()
-        .set("issuer", ISSUER)
+        .set("issuer", settings.issuer())
         .set("jwks_uri", "https://" + serverAddress + "/openid/v1/jwks")
         .set("response_types_supported", JsonArray.of(Json.of("id_token")))
         .set("subject_types_supported", JsonArray.of(Json.of("public")))
-        .set("id_token_signing_alg_values_supported", JsonArray.of(Json.of(SigningKey.ALGORITHM)));
+        .set("id_token_signing_alg_values_supported", algorithms);
   }
 }

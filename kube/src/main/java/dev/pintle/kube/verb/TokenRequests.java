@@ -1,7 +1,6 @@
 package dev.pintle.kube.verb;
 
 import dev.pintle.kube.admission.AdmissionRequest;
-import dev.pintle.kube.authn.Authenticator;
 import dev.pintle.kube.decode.BodyReader.Expected;
 import dev.pintle.kube.encode.Answer;
 import dev.pintle.kube.object.Json;
@@ -202,13 +201,13 @@ public final class TokenRequests {
     return Duration.ofSeconds(seconds);
   }
 
-  private static List<String> audiences(JsonObject spec) {
+  private List<String> audiences(JsonObject spec) {
     JsonArray asked = spec.array("audiences");
     if (asked == null || asked.isEmpty()) {
       JsonArray own = new JsonArray();
-      Authenticator.AUDIENCES.forEach(one -> own.add(Json.of(one)));
+      tokens.audiences().forEach(one -> own.add(Json.of(one)));
       spec.set("audiences", own);
-      return Authenticator.AUDIENCES;
+      return tokens.audiences();
     }
     List<String> audiences = new ArrayList<>();
     for (Json one : asked) {

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JwtTest {
@@ -28,7 +32,7 @@ class JwtTest {
 
     assertThat(jwt.claims()).isEqualTo(CLAIMS);
     assertThat(jwt.header().text("kid")).isEqualTo(KEY.id());
-    assertThat(KEY.hasSigned(jwt.signed().array(), jwt.signature().array())).isTrue();
+    assertThat(KEY.verifying().hasSigned(jwt.signed().array(), jwt.signature().array())).isTrue();
   }
 
   @Test
@@ -36,7 +40,8 @@ class JwtTest {
     Jwt jwt = Jwt.parse(Jwt.of(CLAIMS, KEY)).orElseThrow();
     SigningKey other = new SigningKey(SigningKey.newPair());
 
-    assertThat(other.hasSigned(jwt.signed().array(), jwt.signature().array())).isFalse();
+    assertThat(other.verifying().hasSigned(jwt.signed().array(), jwt.signature().array()))
+        .isFalse();
     assertThat(other.id()).isNotEqualTo(KEY.id());
     assertThat(new SigningKey(PAIR).id()).isEqualTo(KEY.id());
   }
@@ -47,13 +52,14 @@ class JwtTest {
     Jwt forged =
         Jwt.parse(parts[0] + "." + encoded("{\"sub\":\"admin\"}") + "." + parts[2]).orElseThrow();
 
-    assertThat(KEY.hasSigned(forged.signed().array(), forged.signature().array())).isFalse();
+    assertThat(KEY.verifying().hasSigned(forged.signed().array(), forged.signature().array()))
+        .isFalse();
   }
 
   @Test
   void aSignatureOfAnyLengthIsOnlyWrong() {
-    assertThat(KEY.hasSigned(new byte[] {1}, new byte[0])).isFalse();
-    assertThat(KEY.hasSigned(new byte[] {1}, new byte[10_000])).isFalse();
+    assertThat(KEY.verifying().hasSigned(new byte[] {1}, new byte[0])).isFalse();
+    assertThat(KEY.verifying().hasSigned(new byte[] {1}, new byte[10_000])).isFalse();
   }
 
   @ParameterizedTest
@@ -84,10 +90,28 @@ class JwtTest {
 
   @Test
   void theKeyIsShownWithoutSigns() {
-    JsonObject shown = KEY.shown();
+    JsonObject shown = KEY.verifying().shown();
     byte[] modulus = Base64.getUrlDecoder().decode(String.valueOf(shown.text("n")));
 
     assertThat(modulus).hasSize(256);
     assertThat(shown.get("e")).isEqualTo(Json.of("AQAB"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"secp256r1,ES256,P-256,32", "secp384r1,ES384,P-384,48", "secp521r1,ES512,P-521,66"})
+  void aKeyOnACurveSignsAsItsCurveDoes(String curve, String algorithm, String shownAs, int bytes)
+      throws GeneralSecurityException {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+    generator.initialize(new ECGenParameterSpec(curve));
+    SigningKey key = new SigningKey(generator.generateKeyPair());
+    Jwt jwt = Jwt.parse(Jwt.of(CLAIMS, key)).orElseThrow();
+
+    assertThat(jwt.header().text("alg")).isEqualTo(algorithm);
+    assertThat(jwt.signature().array()).hasSize(2 * bytes);
+    assertThat(key.verifying().hasSigned(jwt.signed().array(), jwt.signature().array())).isTrue();
+    assertThat(KEY.verifying().hasSigned(jwt.signed().array(), jwt.signature().array())).isFalse();
+    JsonObject shown = key.verifying().shown();
+    assertThat(shown.text("crv")).isEqualTo(shownAs);
+    assertThat(Base64.getUrlDecoder().decode(String.valueOf(shown.text("x")))).hasSize(bytes);
   }
 }

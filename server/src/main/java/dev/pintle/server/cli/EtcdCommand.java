@@ -22,7 +22,8 @@ import java.util.TreeSet;
 /// `ETCD_NAME_IN_CAPITALS` from the environment; the flag wins.
 ///
 /// @param notices what was accepted and has no effect, for the user to read
-public record EtcdCommand(ServerConfig config, List<String> notices) {
+/// @param apiServers whether processes of kube-apiserver are served from the store
+public record EtcdCommand(ServerConfig config, List<String> notices, boolean apiServers) {
   private static final String COMMAND = "etcd";
   private static final long MAX_UINT32 = 0xffff_ffffL;
 
@@ -40,7 +41,7 @@ public record EtcdCommand(ServerConfig config, List<String> notices) {
     all.addAll(arguments);
     Flags flags = Flags.parse(COMMAND, all, valued, switches);
     refuseNotServed(flags);
-    return new EtcdCommand(config(flags), notices(flags));
+    return new EtcdCommand(config(flags), notices(flags), apiServers(flags));
   }
 
   /// As etcd prints it: harnesses read the version from it.
@@ -85,6 +86,17 @@ public record EtcdCommand(ServerConfig config, List<String> notices) {
     } catch (IllegalArgumentException bad) {
       throw flags.refusal(String.valueOf(bad.getMessage()));
     }
+  }
+
+  private static boolean apiServers(Flags flags) throws StartException {
+    String text = flags.value(EtcdFlags.API_SERVERS).orElse("off");
+    return switch (text) {
+      case "on" -> true;
+      case "off" -> false;
+      default ->
+          throw flags.refusal(
+              "--%s: %s (expected: on or off)".formatted(EtcdFlags.API_SERVERS, text));
+    };
   }
 
   private static Endpoint listen(Flags flags) throws StartException {

@@ -49,7 +49,12 @@ public final class UpCommand {
   private UpCommand() {}
 
   public static ServerConfig parse(List<String> arguments) throws StartException {
-    Flags flags = Flags.parse("up", arguments, valued(), switches());
+    return parse("up", arguments);
+  }
+
+  /// @param command whose page of help names the flags
+  static ServerConfig parse(String command, List<String> arguments) throws StartException {
+    Flags flags = Flags.parse(command, arguments, valued(), switches());
     ServerConfig defaults = ServerConfig.DEFAULT;
     try {
       return new ServerConfig(

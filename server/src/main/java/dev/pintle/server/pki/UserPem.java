@@ -7,10 +7,22 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPrivateKey;
+import java.security.interfaces.RSAPrivateCrtKey;
+import java.security.spec.ECPublicKeySpec;
+import java.security.spec.RSAPublicKeySpec;
+import java.util.ArrayList;
 import java.util.List;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.jcajce.provider.asymmetric.util.EC5Util;
+import org.bouncycastle.math.ec.ECPoint;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
@@ -48,6 +60,59 @@ public final class UserPem {
   private static boolean isEllipticOfBoth(PrivateKey key, X509Certificate certificate) {
     return key.getAlgorithm().startsWith("EC")
         && certificate.getPublicKey().getAlgorithm().startsWith("EC");
+  }
+
+  /// The keys of a file by which signatures are checked: public ones, those of certificates, and the public halves of private ones.
+  public static List<PublicKey> publicKeys(Path file) throws StartException {
+    List<PublicKey> keys = new ArrayList<>();
+    try (PEMParser parser = new PEMParser(new StringReader(text(file)))) {
+      JcaPEMKeyConverter converter = new JcaPEMKeyConverter();
+      for (Object found = parser.readObject(); found != null; found = parser.readObject()) {
+        switch (found) {
+          case SubjectPublicKeyInfo plain -> keys.add(converter.getPublicKey(plain));
+          case X509CertificateHolder certificate ->
+              keys.add(converter.getPublicKey(certificate.getSubjectPublicKeyInfo()));
+          case PEMKeyPair pair -> keys.add(converter.getKeyPair(pair).getPublic());
+          case PrivateKeyInfo plain -> keys.add(publicHalf(converter.getPrivateKey(plain)));
+          default -> {
+            // Parameters of a curve, and what else may stand beside a key.
+          }
+        }
+      }
+    } catch (IOException | GeneralSecurityException | RuntimeException damaged) {
+      throw unusable(file, damaged);
+    }
+    if (keys.isEmpty()) {
+      throw unusable(file, new IOException("no key in PEM (expected: RSA, or a curve)"));
+    }
+    return keys;
+  }
+
+  /// The first private key of a file, with its public half.
+  public static KeyPair keyPair(Path file) throws StartException {
+    try {
+      PrivateKey read = key(text(file));
+      return new KeyPair(publicHalf(read), read);
+    } catch (IOException | GeneralSecurityException damaged) {
+      throw unusable(file, damaged);
+    }
+  }
+
+  private static PublicKey publicHalf(PrivateKey key) throws GeneralSecurityException {
+    return switch (key) {
+      case RSAPrivateCrtKey rsa ->
+          KeyFactory.getInstance("RSA")
+              .generatePublic(new RSAPublicKeySpec(rsa.getModulus(), rsa.getPublicExponent()));
+      case ECPrivateKey curve -> {
+        ECPoint point =
+            EC5Util.convertSpec(curve.getParams()).getG().multiply(curve.getS()).normalize();
+        yield KeyFactory.getInstance("EC")
+            .generatePublic(new ECPublicKeySpec(EC5Util.convertPoint(point), curve.getParams()));
+      }
+      default ->
+          throw new GeneralSecurityException(
+              "a key of %s (expected: RSA, or a curve)".formatted(key.getAlgorithm()));
+    };
   }
 
   private static PrivateKey key(String pem) throws IOException {
