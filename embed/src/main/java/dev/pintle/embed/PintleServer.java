@@ -42,10 +42,10 @@ public final class PintleServer implements AutoCloseable {
 
   private final Program program;
   private final Baseline baseline;
-  private final ServerTrial trial;
+  private final RequestHold trial;
   private final ReentrantLock resetting = new ReentrantLock();
 
-  private PintleServer(Program program, Baseline baseline, ServerTrial trial) {
+  private PintleServer(Program program, Baseline baseline, RequestHold trial) {
     this.program = program;
     this.baseline = baseline;
     this.trial = trial;
@@ -221,7 +221,7 @@ public final class PintleServer implements AutoCloseable {
     /// @throws PintleStartException when it cannot, with nothing left open
     public PintleServer start() {
       ControllerSelection selected = new ControllerSelection(controllers);
-      ServerTrial trial = new ServerTrial();
+      RequestHold trial = new RequestHold();
       Program program = open(ServerConfig.within(folder, selected), trial);
       try {
         await(program, selected);
@@ -232,7 +232,7 @@ public final class PintleServer implements AutoCloseable {
       }
     }
 
-    private static Program open(ServerConfig config, ServerTrial trial) {
+    private static Program open(ServerConfig config, RequestHold trial) {
       try {
         return Program.start(config, trial::in);
       } catch (StartException refused) {
