@@ -82,7 +82,8 @@ class EmbeddedFaultsIT {
     assertThat(server).metAllFaults();
   }
 
-  /// Over HTTP/2 the client looks for `Retry-After` and finds no `retry-after`, whichever server it asks: there it waits as long as it likes.
+  /// Over HTTP/1.1: where the names of headers are lower case, as HTTP/2 has them, this client does not find `Retry-After`, and waits as long as it
+  /// likes.
   @Test
   void tooManyRequestsAreTriedAgainWhenTheServerSaysSo() {
     create("a");
