@@ -46,10 +46,10 @@ public final class PintleServer implements AutoCloseable {
   private final MovableTime time;
   private final Baseline baseline;
   private final ServerClock clock;
-  private final ServerTrial trial;
+  private final RequestHold trial;
   private final ReentrantLock resetting = new ReentrantLock();
 
-  private PintleServer(Program program, MovableTime time, Baseline baseline, ServerTrial trial) {
+  private PintleServer(Program program, MovableTime time, Baseline baseline, RequestHold trial) {
     this.program = program;
     this.time = time;
     this.baseline = baseline;
@@ -228,7 +228,7 @@ public final class PintleServer implements AutoCloseable {
       throw new IllegalStateException("branch: of a closed server (expected: one that is open)");
     }
     MovableTime later = time.branch();
-    ServerTrial untried = new ServerTrial();
+    RequestHold untried = new RequestHold();
     Program copy;
     try {
       copy = program.branch(later, untried::in);
@@ -327,7 +327,7 @@ public final class PintleServer implements AutoCloseable {
     public PintleServer start() {
       ControllerSelection selected = new ControllerSelection(controllers);
       MovableTime time = new MovableTime();
-      ServerTrial trial = new ServerTrial();
+      RequestHold trial = new RequestHold();
       Program program = open(ServerConfig.within(folder, selected), time, trial);
       try {
         await(program, selected);
@@ -338,7 +338,7 @@ public final class PintleServer implements AutoCloseable {
       }
     }
 
-    private static Program open(ServerConfig config, MovableTime time, ServerTrial trial) {
+    private static Program open(ServerConfig config, MovableTime time, RequestHold trial) {
       try {
         return Program.start(config, time, trial::in);
       } catch (StartException refused) {

@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -81,17 +82,16 @@ class EmbeddedFaultsIT {
     assertThat(server).metAllFaults();
   }
 
+  /// How long the client waits is its own affair.
   @Test
-  void tooManyRequestsAreTriedAgainWhenTheServerSaysSo() {
+  void tooManyRequestsAreTriedAgain() {
     create("a");
-    server
-        .faults()
-        .add(Fault.tooManyRequests(Duration.ofSeconds(2)).on(MAPS.verb("get").name("a")).times(1));
+    RequestFilter gets = MAPS.verb("get").name("a");
+    server.faults().add(Fault.tooManyRequests(Duration.ofSeconds(2)).on(gets).times(1));
     assertThat(client.configMaps().inNamespace("default").withName("a").get()).isNotNull();
-    List<ReceivedRequest> gets = server.requests().matching(MAPS.verb("get").name("a"));
-    assertThat(gets).extracting(ReceivedRequest::status).containsExactly(429, 200);
-    assertThat(Duration.between(gets.getFirst().arrived(), gets.getLast().arrived()))
-        .isGreaterThanOrEqualTo(Duration.ofMillis(1_900));
+    assertThat(server.requests().matching(gets))
+        .extracting(ReceivedRequest::status)
+        .containsExactly(429, 200);
     assertThat(server).metAllFaults();
   }
 
@@ -134,7 +134,7 @@ class EmbeddedFaultsIT {
       informer.addEventHandler(new Heard(seen));
       informer.exceptionHandler((_, _) -> true);
       var _ = informer.start();
-      Set<String> waited = new java.util.HashSet<>();
+      Set<String> waited = new HashSet<>();
       for (int i = 0; i < 10; i++) {
         create("m" + i);
         waited.add("added m" + i);

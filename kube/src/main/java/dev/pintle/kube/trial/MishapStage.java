@@ -82,7 +82,7 @@ final class MishapStage implements Stage {
       case Mishap.Refused(var why) -> refuse(why, context, entry, exchange);
       case Mishap.Throttled(var seconds) -> {
         entry.befell("429");
-        throw Refusals.throttled(seconds);
+        throw AskedRefusals.throttled(seconds);
       }
       case Mishap.Delayed(var by) -> {
         entry.befell("slow %d ms".formatted(by.toMillis()));
@@ -126,13 +126,13 @@ final class MishapStage implements Stage {
     if (why == Mishap.Refusal.EXPIRED && target.verb().equals("watch")) {
       entry.befell("410");
       Status status =
-          Refusals.expiredWatch(
+          AskedRefusals.expiredWatch(
               context.query().text("resourceVersion"), parts.views().get().revision());
       exchange.endWith(binary -> lastEvent(status, binary));
       return;
     }
     StatusError refused =
-        Refusals.of(why, type, target, entry.seen().name(), context.query().text("continue"));
+        AskedRefusals.of(why, type, target, entry.seen().name(), context.query().text("continue"));
     entry.befell(Integer.toString(refused.status().code()));
     throw refused;
   }

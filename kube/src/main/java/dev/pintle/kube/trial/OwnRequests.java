@@ -48,8 +48,8 @@ final class OwnRequests implements LocalClient.Handlers {
     for (Mishap mishap : asked.befallingOwn(seen)) {
       switch (mishap) {
         case Mishap.Refused(var why) ->
-            throw Refusals.of(why, request.type(), request.target(), seen.name(), "");
-        case Mishap.Throttled(var seconds) -> throw Refusals.throttled(seconds);
+            throw AskedRefusals.of(why, request.type(), request.target(), seen.name(), "");
+        case Mishap.Throttled(var seconds) -> throw AskedRefusals.throttled(seconds);
         case Mishap.Delayed(var by) -> delays.await(by);
         case Mishap.Cut _, Mishap.CutWatch _, Mishap.NoBookmarks _, Mishap.Stale _ -> {
           // Of a way that these requests do not go.

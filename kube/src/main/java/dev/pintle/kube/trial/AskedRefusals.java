@@ -10,14 +10,14 @@ import dev.pintle.kube.verb.ListObjects;
 import org.jspecify.annotations.Nullable;
 
 /// The refusals of requests that nothing is wrong with, in the words in which the server refuses others.
-final class Refusals {
+final class AskedRefusals {
   private static final String BUSY =
       "the server has received too many requests and has asked us to try again later";
 
   /// What the end of a generated name may be.
   private static final String TAKEN = "b4dz7";
 
-  private Refusals() {}
+  private AskedRefusals() {}
 
   /// @param type null for what is no resource
   /// @param name of the object, as far as it is known

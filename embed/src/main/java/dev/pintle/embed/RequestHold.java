@@ -7,7 +7,7 @@ import dev.pintle.kube.trial.RequestBook;
 import dev.pintle.kube.trial.Trial;
 
 /// The hold of a test on the requests of one server.
-final class ServerTrial {
+final class RequestHold {
   private final Trial trial =
       new Trial(new RequestBook(RequestLog.REQUESTS_MAX, RequestLog.OBJECT_BYTES_MAX));
   private final RequestLog requests = new RequestLog(trial.requests());
