@@ -34,7 +34,8 @@ final class MissingLibrary {
 
   static boolean isThere(String name) {
     try {
-      return Class.forName(name, false, MissingLibrary.class.getClassLoader()) != null;
+      var _ = Class.forName(name, false, MissingLibrary.class.getClassLoader());
+      return true;
     } catch (ClassNotFoundException | LinkageError absent) {
       return false;
     }
