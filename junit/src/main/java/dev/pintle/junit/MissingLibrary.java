@@ -4,7 +4,7 @@ package dev.pintle.junit;
 final class MissingLibrary {
   private MissingLibrary() {}
 
-  /// What `made` needs of a library.
+  /// A maker of something by a library that may be absent.
   @FunctionalInterface
   interface Made<T> {
     T make() throws Exception;
