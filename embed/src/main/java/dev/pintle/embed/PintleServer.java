@@ -172,13 +172,13 @@ public final class PintleServer implements AutoCloseable {
   ///
   /// @throws IllegalArgumentException when the moment is not one of this server
   /// @throws IllegalStateException when the server is closed
-  public void reset(Checkpoint moment) {
+  public void reset(Savepoint moment) {
     restore(moment.contentOf(this));
   }
 
-  /// What the cluster is now, to come back to it by [#reset(Checkpoint)] any number of times.
-  public Checkpoint checkpoint() {
-    return new Checkpoint(this, Baseline.of(program.member().view()));
+  /// What the cluster is now, to come back to it by [#reset(Savepoint)] any number of times.
+  public Savepoint savepoint() {
+    return new Savepoint(this, Baseline.of(program.member().view()));
   }
 
   private void restore(Baseline moment) {

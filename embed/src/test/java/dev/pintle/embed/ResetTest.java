@@ -60,7 +60,7 @@ class ResetTest {
   @Test
   void aLaterMomentCanBeComeBackToAnyNumberOfTimes() throws Exception {
     create(CONFIG_MAPS, "ConfigMap", "kept", "");
-    Checkpoint moment = server.checkpoint();
+    Savepoint moment = server.savepoint();
     for (int round = 0; round < 2; round++) {
       create(CONFIG_MAPS, "ConfigMap", "made", "");
       client.delete(CONFIG_MAPS + "/kept");
@@ -78,7 +78,7 @@ class ResetTest {
     for (int i = 0; i < 20; i++) {
       create(NAMESPACES + "/n/configmaps", "ConfigMap", "c" + i, "");
     }
-    Checkpoint moment = server.checkpoint();
+    Savepoint moment = server.savepoint();
     client.delete(NAMESPACES + "/n");
     server.reset(moment);
     for (int i = 0; i < 20; i++) {
@@ -88,11 +88,11 @@ class ResetTest {
 
   @Test
   void aMomentOfAnotherServerIsRefused() {
-    Checkpoint moment = server.checkpoint();
+    Savepoint moment = server.savepoint();
     try (PintleServer other = PintleServer.builder().withoutControllers().start()) {
       assertThatThrownBy(() -> other.reset(moment))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("checkpoint: of PintleServer[" + server.url());
+          .hasMessageContaining("savepoint: of PintleServer[" + server.url());
     }
   }
 

@@ -26,9 +26,9 @@ final class Annotations {
   }
 
   /// The faults that a test is to meet: its own, or those of the class.
-  static Optional<Faults> faults(AnnotatedElement method, Class<?> test) {
-    Optional<Faults> own = AnnotationSupport.findAnnotation(method, Faults.class);
-    return own.isPresent() ? own : of(test, Faults.class);
+  static Optional<WithFaults> faults(AnnotatedElement method, Class<?> test) {
+    Optional<WithFaults> own = AnnotationSupport.findAnnotation(method, WithFaults.class);
+    return own.isPresent() ? own : of(test, WithFaults.class);
   }
 
   /// Only an inner class has its tests within those of another.

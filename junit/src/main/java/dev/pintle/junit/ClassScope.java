@@ -1,7 +1,7 @@
 package dev.pintle.junit;
 
-import dev.pintle.embed.Checkpoint;
 import dev.pintle.embed.PintleServer;
+import dev.pintle.embed.Savepoint;
 import org.jspecify.annotations.Nullable;
 
 /// The tests of one class, and the server that they have in turn. One of a class within another shares that one's server where it can.
@@ -18,7 +18,7 @@ final class ClassScope implements AutoCloseable {
   private final @Nullable Handles handles;
 
   /// What each test begins with, once the first one did; null before.
-  private @Nullable Checkpoint beginning;
+  private @Nullable Savepoint beginning;
 
   private ClassScope(
       ServerWishes wishes,
@@ -106,7 +106,7 @@ final class ClassScope implements AutoCloseable {
       return;
     }
     if (beginning == null) {
-      beginning = shared.checkpoint();
+      beginning = shared.savepoint();
     } else {
       shared.reset(beginning);
     }

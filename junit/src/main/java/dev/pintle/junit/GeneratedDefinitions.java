@@ -31,7 +31,7 @@ final class GeneratedDefinitions {
     }
   }
 
-  /// What was written, document after document.
+  /// The texts that were written, one document after the other.
   private static final class Written implements CRDGenerator.CRDOutput<ByteArrayOutputStream> {
     private final List<ByteArrayOutputStream> documents = new ArrayList<>();
 

@@ -31,7 +31,7 @@ final class MethodScope implements AutoCloseable {
   }
 
   /// Lets requests meet faults from now on.
-  void begin(Faults wanted) {
+  void begin(WithFaults wanted) {
     Chaos begun = Misfortune.of(wanted);
     Misfortune.begin(server, begun);
     chaos = begun;

@@ -4,11 +4,11 @@ import dev.pintle.embed.PintleServer;
 import dev.pintle.embed.faults.Chaos;
 import dev.pintle.embed.requests.RequestFilter;
 
-/// The chaos that [Faults] asks for.
+/// The chaos that [WithFaults] asks for.
 final class Misfortune {
   private Misfortune() {}
 
-  static Chaos of(Faults wanted) {
+  static Chaos of(WithFaults wanted) {
     try {
       RequestFilter filter = RequestFilter.any();
       if (wanted.verbs().length > 0) {
@@ -20,7 +20,7 @@ final class Misfortune {
       Chaos chaos = wanted.seed() == 0 ? Chaos.random() : Chaos.seeded(wanted.seed());
       return chaos.on(filter).withEverything(wanted.rate());
     } catch (IllegalArgumentException odd) {
-      throw new PintleTestException("@Faults: " + odd.getMessage(), odd);
+      throw new PintleTestException("@WithFaults: " + odd.getMessage(), odd);
     }
   }
 
@@ -28,7 +28,7 @@ final class Misfortune {
     try {
       server.faults().start(chaos);
     } catch (IllegalArgumentException odd) {
-      throw new PintleTestException("@Faults: " + odd.getMessage(), odd);
+      throw new PintleTestException("@WithFaults: " + odd.getMessage(), odd);
     }
   }
 }

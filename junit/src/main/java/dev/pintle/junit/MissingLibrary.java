@@ -4,7 +4,7 @@ package dev.pintle.junit;
 final class MissingLibrary {
   private MissingLibrary() {}
 
-  /// What `made` needs of a library.
+  /// A maker of something by a library that may be absent.
   @FunctionalInterface
   interface Made<T> {
     T make() throws Exception;
@@ -34,7 +34,8 @@ final class MissingLibrary {
 
   static boolean isThere(String name) {
     try {
-      return Class.forName(name, false, MissingLibrary.class.getClassLoader()) != null;
+      var _ = Class.forName(name, false, MissingLibrary.class.getClassLoader());
+      return true;
     } catch (ClassNotFoundException | LinkageError absent) {
       return false;
     }

@@ -54,8 +54,8 @@ public final class PintleExtension
   /// The servers of classes that are running, by the unique names of those.
   private final Map<String, PintleServer> running = new ConcurrentHashMap<>();
 
-  /// The server of the test that runs in this thread.
-  private final ThreadLocal<PintleServer> current = new ThreadLocal<>();
+  /// The servers of tests that are running, by the threads that they run in.
+  private final Map<Thread, PintleServer> current = new ConcurrentHashMap<>();
 
   /// One that asks for nothing that annotations do not ask for; JUnit makes it.
   public PintleExtension() {
@@ -78,7 +78,7 @@ public final class PintleExtension
   /// @throws IllegalStateException when no test runs, or several classes have this extension at the same time and it cannot be told which is
   ///     meant: then the server can be had as a parameter
   public PintleServer server() {
-    PintleServer mine = current.get();
+    PintleServer mine = current.get(Thread.currentThread());
     if (mine != null) {
       return mine;
     }
@@ -107,7 +107,7 @@ public final class PintleExtension
   /// For JUnit.
   @Override
   public void beforeEach(ExtensionContext context) {
-    current.set(methodScope(context).server());
+    current.put(Thread.currentThread(), methodScope(context).server());
   }
 
   /// For JUnit.
@@ -126,7 +126,7 @@ public final class PintleExtension
   /// For JUnit.
   @Override
   public void afterEach(ExtensionContext context) {
-    current.remove();
+    current.remove(Thread.currentThread());
     try {
       MethodScope scope =
           context.getStore(namespace).get(key(context, MethodScope.class), MethodScope.class);

@@ -4,7 +4,7 @@ import dev.pintle.embed.ClientSettings;
 import dev.pintle.embed.PintleServer;
 import java.util.List;
 
-/// Whom a client acts for.
+/// The user that a client acts for.
 ///
 /// @param user empty for the administrator
 record Who(String user, List<String> groups) {

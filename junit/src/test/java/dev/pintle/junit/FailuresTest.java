@@ -74,7 +74,7 @@ class FailuresTest {
   }
 
   @PintleTest
-  @Faults(rate = 0.5, seed = 42, verbs = "get", resource = "namespaces")
+  @WithFaults(rate = 0.5, seed = 42, verbs = "get", resource = "namespaces")
   static class Unlucky {
     @BeforeEach
     void prepareInPeace(ApiClient client) throws ApiException {
@@ -119,7 +119,7 @@ class FailuresTest {
   @PintleTest
   static class Impossible {
     @Test
-    @Faults(rate = 2)
+    @WithFaults(rate = 2)
     void never(PintleServer server) {
       assertThat(server).isNull();
     }
@@ -127,6 +127,6 @@ class FailuresTest {
 
   @Test
   void aRateIsNoMoreThanOne() {
-    Failures.only(Runs.of(Impossible.class)).contains("@Faults: rate:");
+    Failures.only(Runs.of(Impossible.class)).contains("@WithFaults: rate:");
   }
 }

@@ -172,14 +172,18 @@ class OwnServersTest {
 
     @Test
     void one(PintleServer server, KubernetesClient client) {
-      SEEN.add(server.url());
-      assertThat(own.server()).isSameAs(server);
-      client.resource(Boat.of("a", 1)).inNamespace("default").create();
+      use(server, client);
     }
 
     @Test
     void two(PintleServer server, KubernetesClient client) {
-      one(server, client);
+      use(server, client);
+    }
+
+    private void use(PintleServer server, KubernetesClient client) {
+      SEEN.add(server.url());
+      assertThat(own.server()).isSameAs(server);
+      client.resource(Boat.of("a", 1)).inNamespace("default").create();
     }
   }
 

@@ -21,6 +21,8 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,12 +32,11 @@ import org.junit.jupiter.api.Test;
 /// The things that tests are given, and for whom they act.
 @PintleTest
 class ParametersTest {
-  private static Path file;
+  private static final List<Path> FILES = new ArrayList<>();
 
   @AfterAll
   static void theFileIsGone() {
-    assertThat(file).doesNotExist();
-    assertThat(file.getParent()).doesNotExist();
+    assertThat(FILES).isNotEmpty().allSatisfy(file -> assertThat(file.getParent()).doesNotExist());
   }
 
   private static String who(KubernetesClient client) {
@@ -74,7 +75,7 @@ class ParametersTest {
   @Test
   void aKubeconfigIsAFileOrAText(@KubeconfigFile Path path, @KubeconfigFile String text)
       throws IOException {
-    file = path;
+    FILES.add(path);
     assertThat(path).hasContent(text);
     assertThat(who(text)).isEqualTo("admin");
   }

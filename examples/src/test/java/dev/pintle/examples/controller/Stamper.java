@@ -9,9 +9,11 @@ import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.apis.CoreV1Api;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1ConfigMapList;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.util.CallGeneratorParams;
 import io.kubernetes.client.util.PatchUtils;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -45,7 +47,7 @@ final class Stamper implements AutoCloseable {
         new ResourceEventHandler<>() {
           @Override
           public void onAdd(V1ConfigMap map) {
-            names.add(String.valueOf(map.getMetadata().getName()));
+            names.add(String.valueOf(metadata(map).getName()));
           }
 
           @Override
@@ -64,6 +66,10 @@ final class Stamper implements AutoCloseable {
     return this;
   }
 
+  private static V1ObjectMeta metadata(V1ConfigMap map) {
+    return Objects.requireNonNull(map.getMetadata());
+  }
+
   private void work() {
     try {
       while (true) {
@@ -79,8 +85,9 @@ final class Stamper implements AutoCloseable {
     if (map == null) {
       return;
     }
-    String wanted = String.valueOf(map.getMetadata().getLabels().get("stamp"));
-    Map<String, String> annotations = map.getMetadata().getAnnotations();
+    Map<String, String> labels = Objects.requireNonNull(metadata(map).getLabels());
+    String wanted = String.valueOf(labels.get("stamp"));
+    Map<String, String> annotations = metadata(map).getAnnotations();
     if (annotations != null && wanted.equals(annotations.get("stamped"))) {
       return;
     }

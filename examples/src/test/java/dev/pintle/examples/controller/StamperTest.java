@@ -11,6 +11,7 @@ import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.util.Watch;
 import java.lang.reflect.Type;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +37,8 @@ class StamperTest {
                 .buildCall(null),
             EVENT)) {
       for (Watch.Response<V1ConfigMap> event : watch) {
-        Map<String, String> has = event.object.getMetadata().getAnnotations();
+        Map<String, String> has =
+            Objects.requireNonNull(event.object.getMetadata()).getAnnotations();
         if (has != null && wanted.equals(has.get("stamped"))) {
           return wanted;
         }

@@ -96,7 +96,7 @@ class SiteReconcilerTest {
           each.getSpec().setPage("closed");
           return each;
         });
-    until(of(ConfigMap.class, site), page -> page.getData().get("index.html").equals("closed"));
+    until(of(ConfigMap.class, site), page -> "closed".equals(page.getData().get("index.html")));
   }
 
   @Test
@@ -121,7 +121,7 @@ class SiteReconcilerTest {
           each.getData().put("index.html", "hacked");
           return each;
         });
-    until(page, each -> each.getData().get("index.html").equals("welcome"));
+    until(page, each -> "welcome".equals(each.getData().get("index.html")));
   }
 
   @Test

@@ -14,7 +14,7 @@ import java.lang.annotation.Target;
 @Inherited
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
-public @interface Faults {
+public @interface WithFaults {
   /// The part of the requests that something befalls, from 0 to 1.
   double rate() default 0.1;
 

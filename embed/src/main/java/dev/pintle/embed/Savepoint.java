@@ -1,12 +1,12 @@
 package dev.pintle.embed;
 
-/// The content of a server at one moment, to which [PintleServer#reset(Checkpoint)] leads back. Objects are kept as they were stored: it costs
+/// The content of a server at one moment, to which [PintleServer#reset(Savepoint)] leads back. Objects are kept as they were stored: it costs
 /// their bytes once more, and nothing else.
-public final class Checkpoint {
+public final class Savepoint {
   private final PintleServer server;
   private final Baseline content;
 
-  Checkpoint(PintleServer server, Baseline content) {
+  Savepoint(PintleServer server, Baseline content) {
     this.server = server;
     this.content = content;
   }
@@ -17,7 +17,7 @@ public final class Checkpoint {
   Baseline contentOf(PintleServer asking) {
     if (asking != server) {
       throw new IllegalArgumentException(
-          "checkpoint: of %s (expected: one of %s)".formatted(server, asking));
+          "savepoint: of %s (expected: one of %s)".formatted(server, asking));
     }
     return content;
   }
