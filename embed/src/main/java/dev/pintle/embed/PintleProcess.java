@@ -48,6 +48,8 @@ public final class PintleProcess implements AutoCloseable {
     this.url = url;
   }
 
+  /// A process that was begun, and where it writes.
+  ///
   /// @param passing the folder of everything, when nothing of it is to stay
   private record Started(Process process, Path data, Path log, Optional<Path> passing) {}
 

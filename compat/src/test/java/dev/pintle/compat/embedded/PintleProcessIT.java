@@ -52,7 +52,8 @@ class PintleProcessIT {
     assertThat(server.isRunning()).isTrue();
     server.close();
     assertThat(server.isRunning()).isFalse();
-    assertThat(kubeconfig.getParent().getParent()).doesNotExist();
+    assertThat(kubeconfig.resolveSibling("../log").normalize()).doesNotExist();
+    assertThat(kubeconfig).doesNotExist();
     server.close();
   }
 
