@@ -17,6 +17,11 @@ public final class Index {
     this.root = root;
   }
 
+  /// One that begins where `image` is, and shares with it all that does not change.
+  public static Index of(IndexImage image) {
+    return new Index(image.root);
+  }
+
   /// The version that a write replaced, with the one it wrote.
   ///
   /// @param previous the version that was alive before, null when the key was absent

@@ -2,6 +2,7 @@ package dev.pintle.kernel.state;
 
 import dev.pintle.kernel.codec.ByteReader;
 import dev.pintle.kernel.index.Index;
+import dev.pintle.kernel.index.IndexImage;
 import dev.pintle.kernel.index.IndexImageReader;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,17 @@ import org.jspecify.annotations.Nullable;
 public final class CheckpointReader {
   private final IndexImageReader entries = new IndexImageReader();
   private @Nullable StateRecord state;
+
+  /// Null where the index is read.
+  private @Nullable IndexImage shared;
+
+  /// What a reader of all pieces of `root` knows, without the way through bytes: the index shares with the root what does not change.
+  public static CheckpointReader of(KeyspaceRoot root) {
+    CheckpointReader known = new CheckpointReader();
+    known.state = root.state();
+    known.shared = root.index();
+    return known;
+  }
 
   /// Reads one piece, to the end of `in`.
   ///
@@ -44,6 +56,7 @@ public final class CheckpointReader {
   }
 
   Index index() {
-    return entries.finish();
+    IndexImage known = shared;
+    return known == null ? entries.finish() : Index.of(known);
   }
 }

@@ -59,6 +59,11 @@ public final class Keyspace {
     return new Keyspace(Restore.from(store, checkpoint));
   }
 
+  /// How far a keyspace has applied the log, as `store` knows; 0 for an empty one.
+  public static long appliedIndex(OrderedKv.Reader store) {
+    return StateRecord.read(store).map(StateRecord::appliedIndex).orElse(0L);
+  }
+
   /// What readers see.
   public KeyspaceRoot root() {
     return root;

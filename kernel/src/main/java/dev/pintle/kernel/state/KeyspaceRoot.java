@@ -3,6 +3,7 @@ package dev.pintle.kernel.state;
 import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.command.Command;
 import dev.pintle.kernel.command.Outcome.Refused;
+import dev.pintle.kernel.index.IndexImage;
 import dev.pintle.kernel.keyspace.AnswerSize;
 import dev.pintle.kernel.keyspace.KeyRange;
 import dev.pintle.kernel.keyspace.KeyValue;
@@ -47,8 +48,15 @@ public final class KeyspaceRoot {
 
   /// Writes the index of this root, from which a restart goes on.
   public CheckpointWriter checkpoint() {
-    return new CheckpointWriter(
-        new StateRecord(appliedIndex, moment.revision(), moment.compacted()), moment.index());
+    return new CheckpointWriter(state(), moment.index());
+  }
+
+  StateRecord state() {
+    return new StateRecord(appliedIndex, moment.revision(), moment.compacted());
+  }
+
+  IndexImage index() {
+    return moment.index();
   }
 
   /// How many keys are alive.

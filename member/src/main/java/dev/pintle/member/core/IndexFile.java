@@ -5,6 +5,7 @@ import dev.pintle.kernel.codec.ByteWriter;
 import dev.pintle.kernel.codec.MalformedBytes;
 import dev.pintle.kernel.state.CheckpointReader;
 import dev.pintle.kernel.state.CheckpointWriter;
+import dev.pintle.kernel.state.KeyspaceRoot;
 import dev.pintle.member.disk.Disk;
 import dev.pintle.member.disk.DiskFile;
 import dev.pintle.member.log.UnreadableFile;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// zero at the end. A checkpoint only saves time: without one that can be read, the index is rebuilt from storage.
 public final class IndexFile {
   /// Keeps nothing.
-  public static final IndexFile NONE = new IndexFile(null);
+  public static final IndexFile NONE = new IndexFile(null, null);
 
   private static final System.Logger LOG = System.getLogger(IndexFile.class.getName());
   private static final String NAME = "index.checkpoint";
@@ -37,12 +38,21 @@ public final class IndexFile {
 
   private final @Nullable Disk disk;
 
-  private IndexFile(@Nullable Disk disk) {
+  /// What is read where there is no disk; null for nothing.
+  private final @Nullable KeyspaceRoot begun;
+
+  private IndexFile(@Nullable Disk disk, @Nullable KeyspaceRoot begun) {
     this.disk = disk;
+    this.begun = begun;
   }
 
   public static IndexFile in(Disk disk) {
-    return new IndexFile(disk);
+    return new IndexFile(disk, null);
+  }
+
+  /// Keeps nothing, and has the index of `root` to begin with.
+  public static IndexFile beginningWith(KeyspaceRoot root) {
+    return new IndexFile(null, root);
   }
 
   /// Replaces the checkpoint; durable when this returns.
@@ -96,7 +106,10 @@ public final class IndexFile {
 
   /// The checkpoint, or empty when there is none that can be read.
   Optional<CheckpointReader> read() throws IOException {
-    if (disk == null || !disk.exists(NAME)) {
+    if (disk == null) {
+      return Optional.ofNullable(begun).map(CheckpointReader::of);
+    }
+    if (!disk.exists(NAME)) {
       return Optional.empty();
     }
     try (DiskFile file = disk.open(NAME)) {

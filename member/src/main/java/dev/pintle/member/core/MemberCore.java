@@ -227,6 +227,11 @@ public final class MemberCore implements AutoCloseable {
     return queue.isStopped();
   }
 
+  /// What was committed to storage; to read only.
+  public OrderedKv store() {
+    return parts.store();
+  }
+
   /// Commands submitted and not answered.
   public long commandsWaiting() {
     return queue.waiting();

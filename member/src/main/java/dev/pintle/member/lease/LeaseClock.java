@@ -25,7 +25,7 @@ import java.util.function.LongSupplier;
 /// One lock protects the queue of deadlines and what was granted; nothing is called while it is held.
 public final class LeaseClock implements LeaseKeeper, Observer {
   /// Ends asked for in one step; the next step follows after [#PAUSE].
-  static final int REVOKES_PER_STEP = 1000;
+  public static final int REVOKES_PER_STEP = 1000;
 
   private static final Duration PAUSE = Duration.ofMillis(100);
 
@@ -60,6 +60,37 @@ public final class LeaseClock implements LeaseKeeper, Observer {
     this.startNanos = clock.nanos();
     for (long id : root.leases().ids()) {
       grant(id, root.leases().ttlSeconds(id).orElseThrow());
+    }
+  }
+
+  /// A clock of the same leases, each with the time that it has left at `origin`; one whose time is over there ends at once.
+  ///
+  /// @param root that of a member that began with what the other has published
+  public static LeaseClock branch(
+      LeaseClock origin, Clock clock, KeyspaceRoot root, LongSupplier ids) {
+    LeaseClock branch = new LeaseClock(clock, root, ids);
+    root.leases().ids().forEach(id -> branch.shorten(id, origin.nanosLeft(id)));
+    return branch;
+  }
+
+  private void shorten(long id, long nanosLeft) {
+    lock.lock();
+    try {
+      alive.cancel(id);
+      alive.schedule(id, now() + nanosLeft);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// 0 for one that is over, or that there is not.
+  private long nanosLeft(long id) {
+    lock.lock();
+    try {
+      long now = now();
+      return deadline(id, now).orElse(now) - now;
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -129,6 +160,20 @@ public final class LeaseClock implements LeaseKeeper, Observer {
     }
     long untilNext = next.isPresent() ? Math.max(1, next.getAsLong() - now) : Long.MAX_VALUE;
     return Math.min(untilNext, LOOK_AT_LEAST_EVERY.toNanos());
+  }
+
+  /// Leases that are there although their time is over, whether or not their end was asked for; so many at most.
+  public List<Long> over(int most) {
+    lock.lock();
+    try {
+      long now = now();
+      return ttlSeconds.keySet().stream()
+          .filter(id -> deadline(id, now).isEmpty())
+          .limit(most)
+          .toList();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// The deadline of a lease whose time is not over; the lock is held.

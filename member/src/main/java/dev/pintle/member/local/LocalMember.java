@@ -2,7 +2,10 @@ package dev.pintle.member.local;
 
 import dev.pintle.kernel.command.Command;
 import dev.pintle.kernel.command.Outcome;
+import dev.pintle.kernel.command.Outcome.Refused.LeaseNotFound;
 import dev.pintle.kernel.keyspace.OrderedKv;
+import dev.pintle.kernel.state.Keyspace;
+import dev.pintle.kernel.state.KeyspaceRoot;
 import dev.pintle.member.LeaseKeeper;
 import dev.pintle.member.Member;
 import dev.pintle.member.MemberMetrics;
@@ -24,6 +27,8 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -33,6 +38,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// A member that decides alone, in this process.
@@ -62,6 +69,10 @@ public final class LocalMember implements Member {
   private String writeTrouble = "";
 
   private volatile long leaseNanos = IDLE_NANOS_MAX;
+
+  /// Set before commands are refused for the reason that it closes: no trouble to tell of.
+  private volatile boolean leaving;
+
   private volatile boolean closing;
   private volatile boolean applyEnded;
 
@@ -71,6 +82,13 @@ public final class LocalMember implements Member {
   /// @throws FolderInUse when somebody else works there
   /// @throws dev.pintle.member.log.UnreadableFile when what lies there cannot be read
   public static LocalMember open(Path folder, Function<Path, OrderedKv> store, Settings settings)
+      throws IOException {
+    return open(folder, store, settings, Clock.SYSTEM);
+  }
+
+  /// The same, with leases that run out by a time that somebody else tells.
+  public static LocalMember open(
+      Path folder, Function<Path, OrderedKv> store, Settings settings, Clock time)
       throws IOException {
     FolderLock lock = FolderLock.take(folder);
     ExecutorService ahead = oneThread("pintle-log-spare");
@@ -83,7 +101,8 @@ public final class LocalMember implements Member {
               RealDisk.open(folder.resolve("log")), settings.log(), random::nextLong, ahead);
       Parts parts =
           new Parts(log, store.apply(folder.resolve("store")), IndexFile.in(disk), Clock.SYSTEM);
-      return new LocalMember(identity, lock, parts, settings, ahead);
+      LeaseClocks leases = (root, ids) -> new LeaseClock(time, root, ids);
+      return new LocalMember(identity, lock, parts, settings, leases, ahead);
     } catch (IOException | RuntimeException e) {
       ahead.close();
       lock.close();
@@ -96,16 +115,43 @@ public final class LocalMember implements Member {
     return inMemory(store, settings, Clock.SYSTEM);
   }
 
-  /// The same, with time that somebody else tells.
-  public static LocalMember inMemory(OrderedKv store, Settings settings, Clock clock)
+  /// The same, with leases that run out by a time that somebody else tells.
+  public static LocalMember inMemory(OrderedKv store, Settings settings, Clock time)
       throws IOException {
-    Parts parts = new Parts(new MemoryLog(), store, IndexFile.NONE, clock);
+    Parts parts = new Parts(new MemoryLog(), store, IndexFile.NONE, Clock.SYSTEM);
+    return passing(parts, settings, (root, ids) -> new LeaseClock(time, root, ids));
+  }
+
+  /// Another member, which begins with what this one has published, keeps nothing beyond the process, and goes its own way from then
+  /// on: with this one's revisions, and its leases with the time that they have left.
+  ///
+  /// @param copy answers a store that holds what the given one holds now, without changing it
+  /// @param time by which its leases run out
+  public LocalMember branch(UnaryOperator<OrderedKv> copy, Settings settings, Clock time)
+      throws IOException {
+    // Before the copy: what is written in between is in the store, and read from there.
+    KeyspaceRoot root = core.root();
+    OrderedKv store = copy.apply(core.store());
+    CommitLog log = MemoryLog.after(Keyspace.appliedIndex(store.reader()));
+    Parts parts = new Parts(log, store, IndexFile.beginningWith(root), Clock.SYSTEM);
+    return passing(parts, settings, (begun, ids) -> LeaseClock.branch(leases, time, begun, ids));
+  }
+
+  private static LocalMember passing(Parts parts, Settings settings, LeaseClocks leases)
+      throws IOException {
     return new LocalMember(
         MemberIdentity.random(new SecureRandom()::nextLong),
         null,
         parts,
         settings,
+        leases,
         oneThread("pintle-log-spare"));
+  }
+
+  /// The maker of the clock that counts down the leases of a member.
+  @FunctionalInterface
+  private interface LeaseClocks {
+    LeaseClock make(KeyspaceRoot root, LongSupplier ids);
   }
 
   /// The thread is made with the first task.
@@ -118,6 +164,7 @@ public final class LocalMember implements Member {
       @Nullable FolderLock lock,
       Parts parts,
       Settings settings,
+      LeaseClocks leases,
       ExecutorService ahead)
       throws IOException {
     this.ahead = ahead;
@@ -126,13 +173,13 @@ public final class LocalMember implements Member {
     this.core = MemberCore.open(parts, settings.member());
     this.history = oneThread("pintle-history");
     SecureRandom random = new SecureRandom();
-    this.leases = new LeaseClock(parts.clock(), core.root(), random::nextLong);
+    this.leases = leases.make(core.root(), random::nextLong);
     this.watches =
         new CursorHub(
             settings.watch(),
             new CursorHub.HubConnections(
                 parts.store().reader(), core::view, parts.clock(), history, core::wake));
-    core.observe(leases);
+    core.observe(this.leases);
     core.observe(watches);
     this.logLoop =
         start("pintle-log", core::logStep, () -> core.awaitLogWork(() -> closing, IDLE_NANOS_MAX));
@@ -177,12 +224,32 @@ public final class LocalMember implements Member {
     return false;
   }
 
+  /// Ends the leases whose time is over by now, and waits until readers see it: for whoever moves the clock on.
+  public void endOverdueLeases() {
+    List<Long> over = leases.over(LeaseClock.REVOKES_PER_STEP);
+    while (!over.isEmpty() && !closing) {
+      List<CompletableFuture<Outcome>> ends = new ArrayList<>();
+      for (long id : over) {
+        CompletableFuture<Outcome> end = new CompletableFuture<>();
+        core.submit(new Command.LeaseRevoke(id), end::complete);
+        ends.add(end);
+      }
+      boolean ended = true;
+      for (CompletableFuture<Outcome> end : ends) {
+        Outcome outcome = end.join();
+        ended &= outcome instanceof Outcome.LeaseRevoked || outcome instanceof LeaseNotFound;
+      }
+      over = ended ? leases.over(LeaseClock.REVOKES_PER_STEP) : List.of();
+    }
+  }
+
   private void waitForLeases() {
     LockSupport.parkNanos(leaseNanos);
   }
 
   private void tellOfTrouble() {
-    String now = closing ? "" : core.stopReason().orElse("");
+    String reason = core.stopReason().orElse("");
+    String now = leaving ? "" : reason;
     if (now.equals(writeTrouble)) {
       return;
     }
@@ -278,6 +345,7 @@ public final class LocalMember implements Member {
     if (closing) {
       return;
     }
+    leaving = true;
     core.stop("the member is closing");
     closing = true;
     core.wake();

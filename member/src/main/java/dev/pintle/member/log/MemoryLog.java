@@ -13,6 +13,19 @@ public final class MemoryLog implements CommitLog {
   private final AtomicLong bytes = new AtomicLong();
   private volatile long lastIndex;
 
+  public MemoryLog() {
+    this(0);
+  }
+
+  private MemoryLog(long lastIndex) {
+    this.lastIndex = lastIndex;
+  }
+
+  /// One whose entries up to `index` are decided and forgotten, for a member that begins with a store that has applied them.
+  public static MemoryLog after(long index) {
+    return new MemoryLog(index);
+  }
+
   @Override
   public long firstIndex() {
     Map.Entry<Long, byte[]> first = frames.firstEntry();

@@ -129,6 +129,22 @@ class LeaseClockTest {
   }
 
   @Test
+  void aBranchGoesOnWithTheTimeThatIsLeft() {
+    apply(new Command.LeaseGrant(7, 10));
+    apply(new Command.LeaseGrant(8, 3));
+    clock.advance(Duration.ofSeconds(4));
+    ManualClock other = new ManualClock();
+    LeaseClock branch = LeaseClock.branch(leases, other, core.root(), ids::incrementAndGet);
+    assertThat(branch.over(10)).containsExactly(8L);
+    assertThat(branch.remainingSeconds(7)).hasValue(6);
+    other.advance(Duration.ofSeconds(6));
+    List<Long> over = new ArrayList<>();
+    branch.step(over::add);
+    assertThat(over).containsExactly(7L, 8L);
+    assertThat(leases.remainingSeconds(7)).hasValue(6);
+  }
+
+  @Test
   void aStartBeginsEveryLeaseAnew() throws IOException {
     apply(new Command.LeaseGrant(7, 10));
     clock.advance(Duration.ofSeconds(9));

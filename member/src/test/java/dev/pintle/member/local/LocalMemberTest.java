@@ -11,6 +11,8 @@ import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.keyspace.RangeRequest;
 import dev.pintle.member.Member;
 import dev.pintle.member.StoreView;
+import dev.pintle.member.clock.Clock;
+import dev.pintle.member.clock.ManualClock;
 import dev.pintle.member.log.UnreadableFile;
 import dev.pintle.storage.memory.MemoryKv;
 import dev.pintle.storage.rocksdb.RocksConfig;
@@ -18,6 +20,7 @@ import dev.pintle.storage.rocksdb.RocksKv;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,6 +130,83 @@ class LocalMemberTest {
       member.execute(new Command.Compact(900));
       assertThat(value(member, "a")).isEqualTo("999");
     }
+  }
+
+  @Test
+  void aBranchBeginsWhereItsOriginIsAndGoesItsOwnWay() throws IOException {
+    try (LocalMember disk = open();
+        LocalMember memory = LocalMember.inMemory(new MemoryKv(), Settings.DEFAULT)) {
+      for (LocalMember origin : List.of(disk, memory)) {
+        for (int i = 0; i < 100; i++) {
+          origin.execute(put("a", Integer.toString(i)));
+        }
+        origin.execute(new Command.Compact(50));
+        try (LocalMember branch = branch(origin)) {
+          assertThat(branch.view().revision()).isEqualTo(origin.view().revision());
+          assertThat(branch.view().compactedRevision()).isEqualTo(50);
+          assertThat(value(branch, "a")).isEqualTo("99");
+          assertThat(branch.execute(put("a", "branch")))
+              .isInstanceOfSatisfying(
+                  Outcome.Written.class, done -> assertThat(done.revision()).isEqualTo(102));
+          origin.execute(put("b", "origin"));
+          assertThat(value(origin, "a")).isEqualTo("99");
+          assertThat(value(branch, "a")).isEqualTo("branch");
+          assertThat(branch.view().range(request("b")))
+              .isInstanceOfSatisfying(
+                  StoreView.Found.class, none -> assertThat(none.result().count()).isZero());
+          assertThat(branch.view().range(request("a").at(60)))
+              .isInstanceOfSatisfying(
+                  StoreView.Found.class,
+                  past ->
+                      assertThat(past.result().entries().getFirst().value())
+                          .isEqualTo(Bytes.utf8("58")));
+        }
+      }
+    }
+  }
+
+  @Test
+  void branchesUnderWritesAreWhole() throws Exception {
+    try (LocalMember origin = LocalMember.inMemory(new MemoryKv(), Settings.DEFAULT)) {
+      origin.execute(put("a", "0"));
+      Thread writer =
+          Thread.ofPlatform()
+              .start(() -> {
+                for (int i = 1; i <= 20_000; i++) {
+                  origin.execute(put("a", Integer.toString(i)));
+                }
+              });
+      while (writer.isAlive()) {
+        try (LocalMember branch = branch(origin)) {
+          long revision = branch.view().revision();
+          assertThat(value(branch, "a")).isEqualTo(Long.toString(revision - 2));
+          assertThat(branch.execute(put("b", "1"))).isInstanceOf(Outcome.Written.class);
+          assertThat(branch.view().revision()).isEqualTo(revision + 1);
+        }
+      }
+      writer.join();
+    }
+  }
+
+  @Test
+  void overdueLeasesEndAtOnceWhenAsked() throws IOException {
+    ManualClock time = new ManualClock();
+    try (LocalMember member = LocalMember.inMemory(new MemoryKv(), Settings.DEFAULT, time)) {
+      member.execute(new Command.LeaseGrant(7, 60));
+      member.execute(new Command.Put(Bytes.utf8("a"), Bytes.EMPTY, 7, false, false, false));
+      member.endOverdueLeases();
+      assertThat(member.leases().ids()).containsExactly(7L);
+      time.advance(Duration.ofSeconds(60));
+      member.endOverdueLeases();
+      assertThat(member.leases().ids()).isEmpty();
+      assertThat(member.view().range(request("a")))
+          .isInstanceOfSatisfying(
+              StoreView.Found.class, none -> assertThat(none.result().count()).isZero());
+    }
+  }
+
+  private static LocalMember branch(LocalMember origin) throws IOException {
+    return origin.branch(MemoryKv::copyOf, Settings.DEFAULT, Clock.SYSTEM);
   }
 
   @Test
