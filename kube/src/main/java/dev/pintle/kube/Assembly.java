@@ -136,12 +136,13 @@ final class Assembly implements AutoCloseable {
           FairLimits.of(
               Runtime.getRuntime().availableProcessors(), Runtime.getRuntime().maxMemory()));
   private final ScheduledExecutorService timers = timers();
-  private final Clock clock = Clock.systemUTC();
+  private final Clock clock;
+  private final ScheduledExecutorService clusterTimers;
   private final SecureRandom random = new SecureRandom();
   private final ControllerFailures failures = new ControllerFailures();
   private final WebhookAssembly webhooks = new WebhookAssembly(served, timers, random, bulk);
   private final ConversionMetrics conversions = new ConversionMetrics();
-  private final Forms forms = new Forms(envelopes(), rows(clock));
+  private final Forms forms;
   private final Replies replies;
   private final Authorizer authorizer;
   private final ServiceAccountTokens tokens;
@@ -170,9 +171,12 @@ final class Assembly implements AutoCloseable {
       Supplier<KeyPair> tokenKey,
       UnaryOperator<Stage> innermost) {
     this.config = config;
+    this.clock = config.time().hour();
+    this.clusterTimers = config.time().timers(timers);
+    this.forms = new Forms(envelopes(), rows(clock));
     this.authorizer = new Authorizer(types, config.authorization());
     this.replies = new Replies(forms, config.shed());
-    this.rules = new BuiltInRules(config.allowPrivileged());
+    this.rules = new BuiltInRules(config.allowPrivileged(), clock);
     for (GroupVersion version : config.earlier()) {
       types.serve(version);
       protobuf.add(version, EarlierVersions.successor(version));
@@ -250,7 +254,7 @@ final class Assembly implements AutoCloseable {
         failures,
         config
             .controllerTime()
-            .orElseGet(() -> new ControllerTime(clock, System::nanoTime, timers)));
+            .orElseGet(() -> new ControllerTime(clock, config.time()::nanos, clusterTimers)));
   }
 
   private ObjectView view() {
@@ -407,7 +411,11 @@ final class Assembly implements AutoCloseable {
 
   /// Makes the namespaces that are there before any request is answered; waits.
   void makeNamespaces() {
-    boot.makeNamespaces(namespaces());
+    if (config.isBegun()) {
+      boot.relyOnStore();
+    } else {
+      boot.makeNamespaces(namespaces());
+    }
   }
 
   /// Ends what waits for webhooks: whoever stops waits for nobody else.
@@ -454,7 +462,9 @@ final class Assembly implements AutoCloseable {
   /// @param at where the server listens
   void settleIn(ServingAddress at) {
     webhooks.listenAt(at);
-    boot.make(builtIn.snapshot(), config.ranges(), at);
+    if (!config.isBegun()) {
+      boot.make(builtIn.snapshot(), config.ranges(), at);
+    }
     repair();
     repairs =
         timers.scheduleWithFixedDelay(
@@ -518,6 +528,7 @@ final class Assembly implements AutoCloseable {
     definitions.close();
     webhooks.close();
     timers.shutdownNow();
+    clusterTimers.shutdownNow();
     bulk.close();
     workers.close();
   }

@@ -10,6 +10,7 @@ import dev.pintle.kube.instance.CustomResourceCheck;
 import dev.pintle.kube.instance.FinalizerWarnings;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonReader;
+import dev.pintle.kube.rule.RuleTime;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.status.Cause;
 import dev.pintle.kube.strategy.Strategies;
@@ -18,6 +19,7 @@ import dev.pintle.kube.validation.ObjectValidation;
 import dev.pintle.kube.verb.RestStrategy;
 import dev.pintle.kube.warning.ObjectWarnings;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -50,13 +52,23 @@ final class BuiltInRules implements RestStrategy {
           "validatingwebhookconfigurations.admissionregistration.k8s.io",
           "volumeattachments.storage.k8s.io");
 
-  private final TypeDefaults defaults = TypeDefaults.builtIn(JsonReader::read);
-  private final Strategies strategies = Strategies.builtIn();
+  /// The rules that are read of tables, the same for all servers.
+  private static final class Read {
+    static final TypeDefaults DEFAULTS = TypeDefaults.builtIn(JsonReader::read);
+    static final Strategies STRATEGIES = Strategies.builtIn();
+    static final ObjectValidation VALIDATION = ObjectValidation.builtIn(false);
+  }
+
+  private final TypeDefaults defaults = Read.DEFAULTS;
+  private final Strategies strategies = Read.STRATEGIES;
   private final ObjectValidation validation;
+  private final InstantSource hour;
 
   /// @param allowPrivileged whether containers may have all that their node has
-  BuiltInRules(boolean allowPrivileged) {
-    this.validation = ObjectValidation.builtIn(allowPrivileged);
+  /// @param hour that of the cluster
+  BuiltInRules(boolean allowPrivileged, InstantSource hour) {
+    this.validation = allowPrivileged ? ObjectValidation.builtIn(true) : Read.VALIDATION;
+    this.hour = hour;
   }
 
   @Override
@@ -69,7 +81,7 @@ final class BuiltInRules implements RestStrategy {
       return;
     }
     strategies.normalize(type, object);
-    defaults.apply(type.schema(), object);
+    byHour(() -> defaults.apply(type.schema(), object));
   }
 
   @Override
@@ -85,7 +97,16 @@ final class BuiltInRules implements RestStrategy {
       // Who writes the status alone does not say what the object is.
       object.set("kind", type.kind()).set("apiVersion", type.groupVersion().text());
     }
-    strategies.prepareForUpdate(type, object, old, subresource);
+    byHour(() -> strategies.prepareForUpdate(type, object, old, subresource));
+  }
+
+  private void byHour(Runnable rules) {
+    RuleTime.by(
+        hour,
+        () -> {
+          rules.run();
+          return rules;
+        });
   }
 
   @Override
@@ -132,7 +153,9 @@ final class BuiltInRules implements RestStrategy {
       JsonObject object,
       JsonObject old,
       Consumer<String> warnings) {
-    List<FieldError> errors = new ArrayList<>(validation.onUpdate(type, object, old, subresource));
+    List<FieldError> errors =
+        RuleTime.by(
+            hour, () -> new ArrayList<>(validation.onUpdate(type, object, old, subresource)));
     if (type.isCustom()) {
       List<FieldError> wrong =
           CustomResourceCheck.onUpdate(type, subresource, object, old, errors, warnings);

@@ -8,6 +8,7 @@ import dev.pintle.kube.controller.ControllerTime;
 import dev.pintle.kube.flowcontrol.FlowLimits;
 import dev.pintle.kube.schema.EarlierVersions;
 import dev.pintle.kube.schema.GroupVersion;
+import dev.pintle.member.clock.ClusterTime;
 import dev.pintle.wire.ShedCounts;
 import java.time.Duration;
 import java.util.Collections;
@@ -48,6 +49,9 @@ public final class KubeConfig {
   /// Empty for that of the machine.
   private List<ControllerTime> controllerTime = List.of();
 
+  private ClusterTime time = ClusterTime.MACHINE;
+  private boolean begun;
+
   private KubeConfig() {}
 
   /// @param change of a copy that nobody else has yet
@@ -69,8 +73,30 @@ public final class KubeConfig {
     copy.flags = flags;
     copy.controllerTime = controllerTime;
     copy.audit = audit;
+    copy.time = time;
+    copy.begun = begun;
     change.accept(copy);
     return copy;
+  }
+
+  /// The time of the cluster.
+  ClusterTime time() {
+    return time;
+  }
+
+  /// Whether what the store holds is all that a cluster starts with.
+  boolean isBegun() {
+    return begun;
+  }
+
+  /// For a store that is a copy of another server's: nothing is made that a cluster starts with, since whatever is missing was deleted
+  /// there.
+  public KubeConfig withContentOfAnother() {
+    return with(copy -> copy.begun = true);
+  }
+
+  public KubeConfig withTime(ClusterTime changed) {
+    return with(copy -> copy.time = changed);
   }
 
   /// The bearer token of the admin, asked for at each use since it may be renewed; empty for none.

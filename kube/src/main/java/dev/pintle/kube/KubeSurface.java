@@ -5,6 +5,7 @@ import dev.pintle.kube.controller.ServingAddress;
 import dev.pintle.kube.enforcement.UnservedFeatures;
 import dev.pintle.kube.schema.TypeRegistry;
 import dev.pintle.kube.token.SigningKey;
+import dev.pintle.kube.verb.PastObjects;
 import dev.pintle.member.Member;
 import dev.pintle.wire.Exchange;
 import dev.pintle.wire.HttpHandler;
@@ -71,6 +72,11 @@ public final class KubeSurface implements HttpHandler, AutoCloseable {
   /// The features that objects may ask for and that this server does not serve, as people know them.
   public static List<String> unservedFeatures() {
     return UnservedFeatures.titles();
+  }
+
+  /// The objects as they were at earlier revisions.
+  public PastObjects past() {
+    return new PastObjects(parts.types(), parts.context()::view);
   }
 
   /// The types that are served.

@@ -6,14 +6,13 @@ import dev.pintle.kube.KubeConfig;
 import dev.pintle.kube.KubeSurface;
 import dev.pintle.kube.certificate.CertificateIssuer;
 import dev.pintle.kube.controller.ServingAddress;
-import dev.pintle.kube.token.SigningKey;
+import dev.pintle.kube.verb.PastObjects;
 import dev.pintle.member.Member;
 import dev.pintle.server.config.Endpoint;
 import dev.pintle.server.failure.StartException;
 import dev.pintle.server.folder.DataFolder;
 import dev.pintle.server.pki.AuthorityIssuer;
 import dev.pintle.server.pki.Pki;
-import dev.pintle.server.pki.TokenKey;
 import dev.pintle.server.pki.TrustedAuthority;
 import dev.pintle.server.ready.Kubeconfig;
 import dev.pintle.wire.listen.ListenerConfig;
@@ -36,8 +35,13 @@ final class KubePort implements AutoCloseable {
   /// @param folder where the kubeconfig and the key of tokens are kept; empty for nowhere
   /// @param config what belongs to the program that is started: its flags, and figures beside the surface's own
   /// @param advertised what the rest of a cluster is told
+  /// @param tokenKey signs the tokens of service accounts
   KubePort(
-      Optional<DataFolder> folder, Member member, KubeConfig config, AdvertisedAddress advertised) {
+      Optional<DataFolder> folder,
+      Member member,
+      KubeConfig config,
+      Supplier<KeyPair> tokenKey,
+      AdvertisedAddress advertised) {
     this.advertised = advertised.written() ? advertised.text() : "";
     this.kubeconfig = folder.map(home -> home.resolve("kubeconfig"));
     this.surface =
@@ -47,11 +51,7 @@ final class KubePort implements AutoCloseable {
                 .withAdminToken(() -> pki().adminToken())
                 .withRootCertificates(() -> pki().authority().pem())
                 .withIssuer(() -> issuer(pki().authority())),
-            tokenKey(folder));
-  }
-
-  private static Supplier<KeyPair> tokenKey(Optional<DataFolder> folder) {
-    return folder.isPresent() ? new TokenKey(folder.get().resolve("pki")) : SigningKey::newPair;
+            tokenKey);
   }
 
   /// Who lets certificates be issued has them issued by the authority that the server believes.
@@ -87,6 +87,10 @@ final class KubePort implements AutoCloseable {
   /// Nobody asks for it before the port is open.
   private Pki pki() {
     return requireNonNull(security).pki();
+  }
+
+  PastObjects past() {
+    return surface.past();
   }
 
   /// When what a cluster starts with is there.

@@ -6,7 +6,12 @@ import dev.pintle.etcd.work.SlowWork;
 import dev.pintle.kernel.keyspace.StorageFailure;
 import dev.pintle.kube.KubeConfig;
 import dev.pintle.kube.audit.Audit;
+import dev.pintle.kube.discovery.Memoized;
+import dev.pintle.kube.token.SigningKey;
+import dev.pintle.kube.verb.PastObjects;
 import dev.pintle.member.Member;
+import dev.pintle.member.StoreView;
+import dev.pintle.member.clock.ClusterTime;
 import dev.pintle.member.local.LocalMember;
 import dev.pintle.member.local.Settings;
 import dev.pintle.server.cli.UpCommand;
@@ -17,18 +22,19 @@ import dev.pintle.server.failure.StartException;
 import dev.pintle.server.folder.DataFolder;
 import dev.pintle.server.pki.EtcdPki;
 import dev.pintle.server.pki.Pki;
+import dev.pintle.server.pki.TokenKey;
 import dev.pintle.server.ready.ServedEndpoints;
 import dev.pintle.storage.memory.MemoryKv;
 import dev.pintle.storage.rocksdb.RocksConfig;
 import dev.pintle.storage.rocksdb.RocksKv;
 import dev.pintle.wire.ShedCounts;
-import dev.pintle.wire.loop.EventLoops;
 import dev.pintle.wire.worker.FairLimits;
 import dev.pintle.wire.worker.FairThreads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,8 +49,16 @@ import org.jspecify.annotations.Nullable;
 
 /// The running program: its parts are made here, in the order in which they need each other, and closed in reverse.
 public final class Program implements AutoCloseable {
+  private final ServerConfig config;
   private final Closers closers;
-  private final Member member;
+  private final LocalMember member;
+  private final Supplier<KeyPair> tokenKey;
+  private final SharedLoops loops;
+  private final @Nullable KubePort kube;
+
+  /// What a branch began with; of any other program it would only keep old content from the collector.
+  private final @Nullable StoreView copied;
+
   private final Identities identities;
   private final ServedEndpoints endpoints;
   private final CompletableFuture<Void> settled;
@@ -54,14 +68,51 @@ public final class Program implements AutoCloseable {
   private volatile boolean closing;
   private volatile @Nullable Throwable failure;
 
-  private Program(ServerConfig config, Closers closers)
+  /// The beginning of a program, with what it has of another one that runs.
+  ///
+  /// @param origin of whose content and credentials it is a copy; null for none
+  /// @param time of its cluster
+  private record Beginning(@Nullable Program origin, ClusterTime time) {
+    LocalMember member(ServerConfig config, Optional<DataFolder> folder) throws IOException {
+      return origin == null
+          ? Program.member(config, folder, time)
+          : origin.member.branch(MemoryKv::copyOf, settings(), time);
+    }
+
+    Identities identities(
+        ServerConfig config, Optional<Path> pki, Optional<AdvertisedAddress> advertised)
+        throws IOException, GeneralSecurityException, StartException {
+      return origin == null ? Identities.open(config, pki, advertised) : origin.identities;
+    }
+
+    SharedLoops loops() {
+      return origin == null ? SharedLoops.start() : origin.loops.share();
+    }
+
+    Supplier<KeyPair> tokenKey(Optional<DataFolder> folder) {
+      return origin == null ? Program.tokenKey(folder) : origin.tokenKey;
+    }
+
+    KubeConfig of(KubeConfig config) {
+      KubeConfig timed = config.withTime(time);
+      return origin == null ? timed : timed.withContentOfAnother();
+    }
+
+    @Nullable StoreView copied(Member member) {
+      return origin == null ? null : member.view();
+    }
+  }
+
+  private Program(ServerConfig config, Beginning beginning, Closers closers)
       throws IOException, GeneralSecurityException, StartException {
+    this.config = config;
     this.closers = closers;
     Optional<DataFolder> folder = folder(config, closers);
     ExecutorService background =
         closers.add(
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("work-", 0).factory()));
-    Opening<Member> opening = Opening.begin(background, () -> member(config, folder));
+    Opening<LocalMember> opening =
+        Opening.begin(background, () -> beginning.member(config, folder));
     closers.add(() -> Opening.closeOnceOpen(opening));
     Optional<Path> pki = folder.map(home -> home.resolve("pki"));
     Optional<AdvertisedAddress> advertised =
@@ -69,23 +120,26 @@ public final class Program implements AutoCloseable {
             ? Optional.of(AdvertisedAddress.of(config, config.kube().get()))
             : Optional.empty();
     Opening<Identities> identifying =
-        Opening.begin(background, () -> Identities.open(config, pki, advertised));
-    EventLoops loops = closers.add(EventLoops.start());
-    closers.add(LoopWatch.start(loops.executors(), LoopWatch.ROUND));
+        Opening.begin(background, () -> beginning.identities(config, pki, advertised));
+    this.loops = closers.add(beginning.loops());
     Optional<CertificateCare> care = pki.map(kept -> closers.add(new CertificateCare(kept)));
     ShedCounts shed = new ShedCounts();
     Supplier<String> figures = () -> care.map(CertificateCare::metrics).orElse("") + shed.metrics();
     this.member = opening.get();
+    this.copied = beginning.copied(member);
+    closers.add(beginning.time().whenMoved(member::endOverdueLeases));
+    this.tokenKey = beginning.tokenKey(folder);
     closers.add(Compactors.start(config, member));
-    KubePort kube = null;
+    KubePort port = null;
     if (advertised.isPresent()) {
-      KubeConfig settings = kubeConfig(config, figures, shed);
+      KubeConfig settings = beginning.of(kubeConfig(config, figures, shed));
       Optional<Audit> audit = AuditOpening.open(config.audit());
       if (audit.isPresent()) {
         settings = settings.withAudit(closers.add(audit.get()));
       }
-      kube = closers.add(new KubePort(folder, member, settings, advertised.get()));
+      port = closers.add(new KubePort(folder, member, settings, tokenKey, advertised.get()));
     }
+    this.kube = port;
     this.identities = identifying.get();
     EtcdPort etcd = null;
     if (identities.etcd().isPresent()) {
@@ -93,7 +147,7 @@ public final class Program implements AutoCloseable {
       Optional<EtcdConfig.Queuing> queuing = queuing(config, closers);
       etcd = new EtcdPort(identities.etcd().get(), config, member, slowWork, figures, queuing);
     }
-    Listeners listeners = closers.add(new Listeners(loops, shed));
+    Listeners listeners = closers.add(new Listeners(loops.loops(), shed));
     this.endpoints =
         new ServedEndpoints(
             folder.map(DataFolder::path),
@@ -189,9 +243,28 @@ public final class Program implements AutoCloseable {
 
   /// Starts everything; when this returns, everything is served.
   public static Program start(ServerConfig config) throws StartException {
+    return start(config, ClusterTime.MACHINE);
+  }
+
+  /// As [#start(ServerConfig)].
+  ///
+  /// @param time of the cluster
+  public static Program start(ServerConfig config, ClusterTime time) throws StartException {
+    return start(config, new Beginning(null, time));
+  }
+
+  /// Starts another program with a copy of what this one holds now, which nobody keeps, and with its credentials: what it holds was made
+  /// with them. It is served where this one's configuration says, or on other ports that are free.
+  ///
+  /// @param time of its cluster
+  public Program branch(ClusterTime time) throws StartException {
+    return start(config.keepingNothing(), new Beginning(this, time));
+  }
+
+  private static Program start(ServerConfig config, Beginning beginning) throws StartException {
     Closers closers = new Closers();
     try {
-      return new Program(config, closers);
+      return new Program(config, beginning, closers);
     } catch (IOException
         | GeneralSecurityException
         | StorageFailure
@@ -208,9 +281,24 @@ public final class Program implements AutoCloseable {
     return endpoints;
   }
 
+  /// Whether it was told to stop.
+  public boolean isClosing() {
+    return closing;
+  }
+
   /// The store, for whoever has the program within their own.
   public Member member() {
     return member;
+  }
+
+  /// The Kubernetes objects as they were at earlier revisions, when their port is served.
+  public Optional<PastObjects> past() {
+    return Optional.ofNullable(kube).map(KubePort::past);
+  }
+
+  /// What the store held when a [#branch] began, before it was served; empty for any other program.
+  public Optional<StoreView> copied() {
+    return Optional.ofNullable(copied);
   }
 
   /// The credentials of the Kubernetes port, when it is served.
@@ -293,15 +381,22 @@ public final class Program implements AutoCloseable {
     return Settings.ofHeap(Runtime.getRuntime().maxMemory());
   }
 
-  private static Member member(ServerConfig config, Optional<DataFolder> folder)
-      throws IOException {
+  /// Made once, when it is first needed.
+  private static Supplier<KeyPair> tokenKey(Optional<DataFolder> folder) {
+    return new Memoized<>(
+        folder.isPresent() ? new TokenKey(folder.get().resolve("pki")) : SigningKey::newPair);
+  }
+
+  private static LocalMember member(
+      ServerConfig config, Optional<DataFolder> folder, ClusterTime time) throws IOException {
     return config.memory()
-        ? LocalMember.inMemory(new MemoryKv(), settings())
+        ? LocalMember.inMemory(new MemoryKv(), settings(), time)
         : LocalMember.open(
             folder.orElseThrow().resolve("member"),
             store ->
                 RocksKv.open(
                     store, RocksConfig.DEFAULT.withFilesOpenMax(Descriptors.now().forTables())),
-            settings());
+            settings(),
+            time);
   }
 }

@@ -72,6 +72,11 @@ public final class BootObjects implements AutoCloseable {
     }
   }
 
+  /// Makes nothing: what is not there is not to be.
+  public void relyOnStore() {
+    authorizer.relyOnStore(Set.of(), Set.of(), context.view().revision());
+  }
+
   /// Answers what admission refused.
   private List<Unmade> made(List<Wanted> wanted, Duration time) {
     List<Unmade> unmade = EnsureExists.asFarAsPossible(context, wanted, time);

@@ -4,7 +4,7 @@ import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.MetaTime;
-import java.time.Instant;
+import dev.pintle.kube.rule.RuleTime;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,7 @@ final class WorkloadDefaults {
         "labelsFromTemplate", WorkloadDefaults::labelsFromTemplate,
         "selectorAndLabelsFromTemplate", WorkloadDefaults::selectorAndLabelsFromTemplate,
         "scalingRules", WorkloadDefaults::scalingRules,
-        "sinceNow", taint -> setWhenUnset(taint, "timeAdded", MetaTime.text(Instant.now())),
+        "sinceNow", taint -> setWhenUnset(taint, "timeAdded", MetaTime.text(RuleTime.now())),
         "limitsOfContainers", WorkloadDefaults::limitsOfContainers,
         "nameLabel", WorkloadDefaults::nameLabel,
         "namesAndVersions", WorkloadDefaults::namesAndVersions);

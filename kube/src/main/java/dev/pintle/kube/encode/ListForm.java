@@ -44,31 +44,24 @@ final class ListForm {
   void begin(JsonWriter out) {
     JsonObject head =
         switch (form.form()) {
-          case OBJECT -> ofObjects();
+          case OBJECT -> ListJson.head(type, meta);
           case METADATA, METADATA_LIST -> head("PartialObjectMetadataList", metaVersion());
           case TABLE -> head("Table", metaVersion()).set("columnDefinitions", forms.columns(type));
         };
     String items = form.form() == Representation.Form.TABLE ? "rows" : "items";
-    byte[] open = new JsonWriter(256).value(head).toBytes();
-    out.raw(open, 0, open.length - 1).raw(",\"").raw(items).raw("\":[");
+    ListJson.begin(out, head, items);
   }
 
   void item(JsonWriter out, StoredObject item) {
     switch (form.form()) {
-      case OBJECT -> {
-        if (type.isCustom()) {
-          item.writeTo(out);
-        } else {
-          item.writeItemTo(out);
-        }
-      }
+      case OBJECT -> ListJson.item(out, type, item);
       case METADATA, METADATA_LIST -> out.value(Forms.metadataOnly(form, item.tree()));
       case TABLE -> out.value(forms.row(form, type, item.tree(), includeObject));
     }
   }
 
   static void end(JsonWriter out) {
-    out.raw("]}\n");
+    ListJson.end(out);
   }
 
   /// The whole list at once.
@@ -83,7 +76,7 @@ final class ListForm {
 
   private JsonObject list(List<StoredObject> items) {
     return switch (form.form()) {
-      case OBJECT -> ofObjects().set("items", objects(items));
+      case OBJECT -> ListJson.head(type, meta).set("items", objects(items));
       case METADATA, METADATA_LIST ->
           head("PartialObjectMetadataList", metaVersion()).set("items", metadata(items));
       case TABLE ->
@@ -117,11 +110,6 @@ final class ListForm {
       shown.add(row);
     }
     return shown;
-  }
-
-  private JsonObject ofObjects() {
-    JsonObject head = head(type.listKind(), type.groupVersion().text());
-    return type.isCustom() ? head.set("metadata", meta.toCustomJson()) : head;
   }
 
   private JsonObject head(String kind, String version) {

@@ -4,9 +4,9 @@ import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.MetaTime;
+import dev.pintle.kube.rule.RuleTime;
 import dev.pintle.kube.strategy.StrategyStep.NamedStep;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +52,7 @@ final class ClusterSteps {
         status.set(PHASE_SINCE, sinceBefore);
       }
     } else if (silent || Objects.equals(since, sinceBefore)) {
-      status.set(PHASE_SINCE, MetaTime.text(Instant.now()));
+      status.set(PHASE_SINCE, MetaTime.text(RuleTime.now()));
     }
   }
 

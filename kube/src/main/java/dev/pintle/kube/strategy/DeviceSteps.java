@@ -4,8 +4,8 @@ import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.MetaTime;
+import dev.pintle.kube.rule.RuleTime;
 import dev.pintle.kube.strategy.StrategyStep.NamedStep;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +29,7 @@ final class DeviceSteps {
     JsonObject before = old.objectOrEmpty("spec").objectOrEmpty("taint");
     if (!taint.textOrEmpty("effect").equals(before.textOrEmpty("effect"))
         && taint.textOrEmpty(SINCE).equals(before.textOrEmpty(SINCE))) {
-      taint.set(SINCE, MetaTime.text(Instant.now()));
+      taint.set(SINCE, MetaTime.text(RuleTime.now()));
     }
   }
 

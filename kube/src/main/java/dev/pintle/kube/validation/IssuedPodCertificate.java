@@ -6,6 +6,7 @@ import dev.pintle.kube.certificate.SigningRequest;
 import dev.pintle.kube.format.Formats;
 import dev.pintle.kube.format.TextForms;
 import dev.pintle.kube.object.Json;
+import dev.pintle.kube.rule.RuleTime;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.security.cert.CertificateParsingException;
@@ -151,7 +152,7 @@ final class IssuedPodCertificate {
           "notBefore", "must be set to the NotBefore time encoded in the leaf certificate");
       return false;
     }
-    if (Duration.between(from, Instant.now()).abs().compareTo(CLOCK_SKEW_MAX) > 0) {
+    if (Duration.between(from, RuleTime.now()).abs().compareTo(CLOCK_SKEW_MAX) > 0) {
       status.invalid(
           "notBefore", "must be set to within 5 minutes of kube-apiserver's current time");
       return false;

@@ -113,6 +113,32 @@ public record ServerConfig(
         DEFAULT.advertising());
   }
 
+  /// The same for a program of which nothing outlives a run.
+  public ServerConfig keepingNothing() {
+    return new ServerConfig(
+        Optional.empty(),
+        true,
+        etcd,
+        kube,
+        name,
+        advertisedUrls,
+        limits,
+        access,
+        adminToken,
+        serviceRanges,
+        eventTtl,
+        allowPrivileged,
+        flow,
+        earlier,
+        controllers,
+        authorization,
+        admission,
+        audit,
+        compaction,
+        queuing,
+        advertising);
+  }
+
   public ServerConfig {
     advertisedUrls = List.copyOf(advertisedUrls);
     earlier = Set.copyOf(earlier);
