@@ -1,6 +1,7 @@
 package dev.pintle.embed;
 
 import dev.pintle.kube.ControllerSelection;
+import dev.pintle.member.clock.MovableTime;
 import dev.pintle.server.Program;
 import dev.pintle.server.config.ServerConfig;
 import dev.pintle.server.failure.StartException;
@@ -38,12 +39,16 @@ public final class PintleServer implements AutoCloseable {
   private static final Duration START_MAX = Duration.ofSeconds(60);
 
   private final Program program;
+  private final MovableTime time;
   private final Baseline baseline;
+  private final ServerClock clock;
   private final ReentrantLock resetting = new ReentrantLock();
 
-  private PintleServer(Program program, Baseline baseline) {
+  private PintleServer(Program program, MovableTime time, Baseline baseline) {
     this.program = program;
+    this.time = time;
     this.baseline = baseline;
+    this.clock = new ServerClock(program, time);
   }
 
   /// A server with everything on, that keeps nothing, unless more is said.
@@ -113,7 +118,7 @@ public final class PintleServer implements AutoCloseable {
   }
 
   /// Makes the cluster what it was when it was started, at once: what was made since is gone, finalizers or not, and what the cluster
-  /// started with is there as it was. Ports, credentials and connections stay.
+  /// started with is there as it was. Ports, credentials and connections stay, and the [#clock] where it was moved to.
   ///
   /// It is one write among others: the revision grows, and open watches go on and are told of every object that went, so that caches of
   /// clients are as right after it as before, and none has to list anew. What others write meanwhile may stay. When it returns, all reads see
@@ -127,6 +132,56 @@ public final class PintleServer implements AutoCloseable {
     } finally {
       resetting.unlock();
     }
+  }
+
+  /// Another server, with a copy of all that this one holds now; from then on both go their own ways. Revisions go on from this one's, and
+  /// leases with the time that they have left.
+  ///
+  /// It listens on ports of its own, and has the credentials of this one, since what it holds was made with them: tokens of service
+  /// accounts and certificates are good at both, and a client of this server needs another URL and nothing else. It keeps nothing, also
+  /// where this one has a folder, and is closed by itself: closing one leaves the other. Its clock shows what this one's shows, and is moved
+  /// apart from it; its [#reset] leads back to the copy.
+  ///
+  /// The store is shared until one of them changes it. Of a server with a folder it is read.
+  ///
+  /// @throws PintleStartException when it cannot start, with nothing left open
+  /// @throws IllegalStateException when this server is closed
+  public PintleServer branch() {
+    if (program.isClosing()) {
+      throw new IllegalStateException("branch: of a closed server (expected: one that is open)");
+    }
+    MovableTime later = time.branch();
+    Program copy;
+    try {
+      copy = program.branch(later);
+    } catch (StartException refused) {
+      throw new PintleStartException(String.valueOf(refused.getMessage()), refused);
+    }
+    return new PintleServer(copy, later, Baseline.of(copy.copied().orElseThrow()));
+  }
+
+  /// What the server held at an earlier moment, such as `server.at(before)` where `before` is what [#revision] answered then, or a
+  /// `resourceVersion`.
+  ///
+  /// @param revision of the store, from 1 to that of now
+  /// @throws IllegalArgumentException when it was not reached yet
+  /// @throws CompactedRevisionException when its history is gone
+  public PastContent at(long revision) {
+    long newest = revision();
+    if (revision < 1 || revision > newest) {
+      throw new IllegalArgumentException(
+          "revision: %d (expected: 1 to %d)".formatted(revision, newest));
+    }
+    long oldest = program.member().view().compactedRevision();
+    if (revision < oldest) {
+      throw new CompactedRevisionException(revision, oldest);
+    }
+    return new PastContent(program, revision);
+  }
+
+  /// The time of the cluster, which a test moves ahead instead of waiting.
+  public ServerClock clock() {
+    return clock;
   }
 
   /// Ends the server: requests that are under way have three seconds, watches end now. Everything that was kept in memory is gone. Closing
@@ -192,19 +247,20 @@ public final class PintleServer implements AutoCloseable {
     /// @throws PintleStartException when it cannot, with nothing left open
     public PintleServer start() {
       ControllerSelection selected = new ControllerSelection(controllers);
-      Program program = open(ServerConfig.within(folder, selected));
+      MovableTime time = new MovableTime();
+      Program program = open(ServerConfig.within(folder, selected), time);
       try {
         await(program, selected);
-        return new PintleServer(program, Baseline.of(program.member().view()));
+        return new PintleServer(program, time, Baseline.of(program.member().view()));
       } catch (RuntimeException | Error failed) {
         program.close();
         throw failed;
       }
     }
 
-    private static Program open(ServerConfig config) {
+    private static Program open(ServerConfig config, MovableTime time) {
       try {
-        return Program.start(config);
+        return Program.start(config, time);
       } catch (StartException refused) {
         throw new PintleStartException(String.valueOf(refused.getMessage()), refused);
       }

@@ -43,6 +43,11 @@ final class Http implements AutoCloseable {
     return new Http(server.url(), server.token(), tls(server.caCertificate(), new KeyManager[0]));
   }
 
+  /// Whoever has the token.
+  static Http of(PintleServer server, String token) throws Exception {
+    return new Http(server.url(), token, tls(server.caCertificate(), new KeyManager[0]));
+  }
+
   /// The administrator by certificate.
   static Http byCertificate(PintleServer server) throws Exception {
     ClientSettings settings = server.clientSettings();
@@ -83,10 +88,26 @@ final class Http implements AutoCloseable {
     return client.send(request, BodyHandlers.ofString());
   }
 
+  HttpResponse<String> patch(String path, String mergePatch)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        request(path)
+            .header("Content-Type", "application/merge-patch+json")
+            .method("PATCH", BodyPublishers.ofString(mergePatch))
+            .build();
+    return client.send(request, BodyHandlers.ofString());
+  }
+
   /// The events of a watch, as they come, each a line.
   Stream<String> watch(String path) throws IOException, InterruptedException {
     HttpRequest request = request(path + "?watch=true&timeoutSeconds=20").GET().build();
     return client.send(request, BodyHandlers.ofLines()).body();
+  }
+
+  /// As [#watch], from a version on.
+  Stream<String> watchFrom(String path, long version) throws IOException, InterruptedException {
+    String query = "?watch=true&timeoutSeconds=20&resourceVersion=" + version;
+    return client.send(request(path + query).GET().build(), BodyHandlers.ofLines()).body();
   }
 
   private HttpRequest.Builder request(String path) {

@@ -38,6 +38,8 @@ class TracesTest {
     Set<Thread> before = Thread.getAllStackTraces().keySet();
     use(PintleServer.builder());
     use(PintleServer.builder().folder(folder.resolve("data")));
+    branch(PintleServer.builder());
+    branch(PintleServer.builder().folder(folder.resolve("branched")));
     List<Thread> left =
         Thread.getAllStackTraces().keySet().stream()
             .filter(thread -> !before.contains(thread) && !isOfTheJvm(thread))
@@ -47,16 +49,19 @@ class TracesTest {
       assertThat(each.join(LINGER_MAX)).isTrue();
     }
     assertThat(dumped())
-        .doesNotContain("\"kube-", "\"pintle-", "\"work-", "\"wire-", "compactor\"");
+        .doesNotContain(
+            "\"kube-", "\"pintle-", "\"work-", "\"wire-", "compactor\"", "\"cluster-timers\"");
   }
 
   @Test
   void theProcessIsAsItWas() throws Exception {
     use(PintleServer.builder());
+    branch(PintleServer.builder());
     Properties properties = (Properties) System.getProperties().clone();
     Set<String> temporary = temporary();
     var beans = ManagementFactory.getPlatformMBeanServer().queryNames(null, null);
     use(PintleServer.builder());
+    branch(PintleServer.builder());
     assertThat(System.getProperties()).isEqualTo(properties);
     assertThat(temporary()).isEqualTo(temporary);
     assertThat(ManagementFactory.getPlatformMBeanServer().queryNames(null, null)).isEqualTo(beans);
@@ -71,6 +76,7 @@ class TracesTest {
     try {
       use(PintleServer.builder());
       use(PintleServer.builder().folder(folder.resolve("data")));
+      branch(PintleServer.builder());
     } finally {
       root.removeHandler(listener);
     }
@@ -78,14 +84,32 @@ class TracesTest {
   }
 
   private static void use(PintleServer.Builder wishes) throws Exception {
-    try (PintleServer server = wishes.start();
-        Http client = Http.of(server);
+    try (PintleServer server = wishes.start()) {
+      use(server);
+    }
+  }
+
+  /// The origin goes before its branches.
+  private static void branch(PintleServer.Builder wishes) throws Exception {
+    PintleServer origin = wishes.start();
+    use(origin);
+    try (PintleServer branch = origin.branch();
+        PintleServer next = branch.branch()) {
+      origin.close();
+      use(branch);
+      use(next);
+    }
+  }
+
+  private static void use(PintleServer server) throws Exception {
+    try (Http client = Http.of(server);
         Http etcd = Http.of(server.etcd())) {
       client.post(
           CONFIG_MAPS,
           "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"mine\"}}");
       assertThat(client.get(CONFIG_MAPS + "/mine").statusCode()).isEqualTo(200);
       assertThat(etcd.post("/v3/kv/range", "{\"key\":\"AA==\"}").statusCode()).isEqualTo(200);
+      server.clock().advance(Duration.ofHours(2));
       server.reset();
     }
   }
