@@ -9,6 +9,7 @@ import dev.pintle.server.failure.StartException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,18 @@ public record ApiServerCommand(
           "audit-log-path",
           "audit-webhook-config-file",
           "admission-control-config-file");
+  private static final String RUNTIME_CONFIG = "runtime-config";
+
+  /// Values of [#RUNTIME_CONFIG] that name no version.
+  private static final Set<String> GROUPS =
+      Set.of(
+          "api/all=true",
+          "api/ga=true",
+          "api/beta=true",
+          "api/beta=false",
+          "api/alpha=true",
+          "api/alpha=false");
+
   private static final String CERT_DIR = "/var/run/kubernetes";
 
   public ApiServerCommand {
@@ -63,13 +76,22 @@ public record ApiServerCommand(
       if (flag.verdict() == ApiServerFlag.Verdict.WORKS) {
         flags.put(flag.name(), value);
         if (UpCommand.known().contains(flag.name())) {
-          common.add("--%s=%s".formatted(flag.name(), value));
+          common.add("--%s=%s".formatted(flag.name(), inCommon(flag, value)));
         }
       }
     }
     ServerConfig config = UpCommand.parse(ApiServerArguments.COMMAND, common);
     return new ApiServerCommand(
         config, identity(given), ranges(config, given), store(given), flags, notices(given));
+  }
+
+  /// Suites ask for all groups at once and use few: what is not served is answered 404, to whoever asks for it.
+  private static String inCommon(ApiServerFlag flag, String value) {
+    return flag.name().equals(RUNTIME_CONFIG)
+        ? Arrays.stream(value.split(",", -1))
+            .filter(each -> !GROUPS.contains(each.strip()))
+            .collect(Collectors.joining(","))
+        : value;
   }
 
   /// The same flags, for a process that runs in another folder: files are named from the root on.

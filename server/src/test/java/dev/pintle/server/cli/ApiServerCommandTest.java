@@ -108,7 +108,7 @@ class ApiServerCommandTest {
         "--feature-gates=AllAlpha=true | AllAlpha=true: refused",
         "--authorization-mode=AlwaysAllow | is not served",
         "--etcd-servers=http://10.0.0.1:2379 | expected: one etcd of Pintle on this machine",
-        "--runtime-config=api/all=true | expected: flowcontrol.apiserver.k8s.io/v1beta3=true",
+        "--runtime-config=api/all=false | expected: flowcontrol.apiserver.k8s.io/v1beta3=true",
         "--service-node-port-range=many | expected: such as 30000-32767",
         "--tls-cert-file=/c | expected: both or neither",
         "--secure-port | flag needs an argument"
@@ -129,6 +129,8 @@ class ApiServerCommandTest {
         "--storage-backend=etcd3",
         "--permit-port-sharing=false",
         "--feature-gates=kube:AllAlpha=false,AllBeta=false",
+        "--runtime-config=api/all=true",
+        "--runtime-config=api/beta=true,flowcontrol.apiserver.k8s.io/v1beta3=true",
         "--feature-gates="
       })
   void whatIsSoAnywayMayBeSaid(String flag) throws Exception {
