@@ -46,15 +46,16 @@ public final class PintleServer implements AutoCloseable {
   private final MovableTime time;
   private final Baseline baseline;
   private final ServerClock clock;
-  private final RequestHold trial;
+  private final ServerInterception interception;
   private final ReentrantLock resetting = new ReentrantLock();
 
-  private PintleServer(Program program, MovableTime time, Baseline baseline, RequestHold trial) {
+  private PintleServer(
+      Program program, MovableTime time, Baseline baseline, ServerInterception interception) {
     this.program = program;
     this.time = time;
     this.baseline = baseline;
     this.clock = new ServerClock(program, time);
-    this.trial = trial;
+    this.interception = interception;
   }
 
   /// A server with everything on, that keeps nothing, unless more is said.
@@ -184,7 +185,7 @@ public final class PintleServer implements AutoCloseable {
   private void restore(Baseline moment) {
     resetting.lock();
     try {
-      trial.reset();
+      interception.reset();
       moment.restore(program.member());
     } finally {
       resetting.unlock();
@@ -193,12 +194,12 @@ public final class PintleServer implements AutoCloseable {
 
   /// The requests that the Kubernetes API has received.
   public RequestLog requests() {
-    return trial.requests();
+    return interception.requests();
   }
 
   /// The faults of the Kubernetes API: none unless they are asked for.
   public FaultInjection faults() {
-    return trial.faults();
+    return interception.faults();
   }
 
   /// The objects that two moments differ in.
@@ -228,7 +229,7 @@ public final class PintleServer implements AutoCloseable {
       throw new IllegalStateException("branch: of a closed server (expected: one that is open)");
     }
     MovableTime later = time.branch();
-    RequestHold untried = new RequestHold();
+    ServerInterception untried = new ServerInterception();
     Program copy;
     try {
       copy = program.branch(later, untried::in);
@@ -266,7 +267,7 @@ public final class PintleServer implements AutoCloseable {
   /// again does nothing.
   @Override
   public void close() {
-    trial.endDelays();
+    interception.endDelays();
     program.close();
   }
 
@@ -327,20 +328,21 @@ public final class PintleServer implements AutoCloseable {
     public PintleServer start() {
       ControllerSelection selected = new ControllerSelection(controllers);
       MovableTime time = new MovableTime();
-      RequestHold trial = new RequestHold();
-      Program program = open(ServerConfig.within(folder, selected), time, trial);
+      ServerInterception interception = new ServerInterception();
+      Program program = open(ServerConfig.within(folder, selected), time, interception);
       try {
         await(program, selected);
-        return new PintleServer(program, time, Baseline.of(program.member().view()), trial);
+        return new PintleServer(program, time, Baseline.of(program.member().view()), interception);
       } catch (RuntimeException | Error failed) {
         program.close();
         throw failed;
       }
     }
 
-    private static Program open(ServerConfig config, MovableTime time, RequestHold trial) {
+    private static Program open(
+        ServerConfig config, MovableTime time, ServerInterception interception) {
       try {
-        return Program.start(config, time, trial::in);
+        return Program.start(config, time, interception::in);
       } catch (StartException refused) {
         throw new PintleStartException(String.valueOf(refused.getMessage()), refused);
       }

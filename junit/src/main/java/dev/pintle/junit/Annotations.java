@@ -70,8 +70,8 @@ final class Annotations {
   }
 
   /// Whom a parameter acts for: the nearest annotation says it.
-  static Who who(ParameterContext context) {
-    Optional<Who> said = who(context.getParameter());
+  static ActingUser who(ParameterContext context) {
+    Optional<ActingUser> said = who(context.getParameter());
     if (said.isEmpty()) {
       said = who(context.getDeclaringExecutable());
     }
@@ -80,16 +80,16 @@ final class Annotations {
         each = around(each)) {
       said = who(each);
     }
-    return said.orElse(Who.ADMINISTRATOR);
+    return said.orElse(ActingUser.ADMINISTRATOR);
   }
 
-  private static Optional<Who> who(AnnotatedElement element) {
+  private static Optional<ActingUser> who(AnnotatedElement element) {
     Optional<AsUser> user = AnnotationSupport.findAnnotation(element, AsUser.class);
     boolean isAdministrator = AnnotationSupport.isAnnotated(element, AsAdministrator.class);
     if (user.isPresent() && isAdministrator && !(element instanceof Class<?>)) {
       throw new PintleTestException(
           "%s: @AsUser and @AsAdministrator (expected: one of them)".formatted(element));
     }
-    return isAdministrator ? Optional.of(Who.ADMINISTRATOR) : user.map(Who::of);
+    return isAdministrator ? Optional.of(ActingUser.ADMINISTRATOR) : user.map(ActingUser::of);
   }
 }

@@ -8,20 +8,20 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What shares a server runs in turn: whatever runs at the same time is given one of its own.
 final class ClassScope implements AutoCloseable {
-  private final ServerWishes wishes;
+  private final ServerRequirements wishes;
 
   /// Of this class and all around it.
   private final Manifests manifests;
 
   private final @Nullable ClassScope owner;
   private final @Nullable PintleServer server;
-  private final @Nullable Handles handles;
+  private final @Nullable TestResources handles;
 
   /// What each test begins with, once the first one did; null before.
   private @Nullable Savepoint beginning;
 
   private ClassScope(
-      ServerWishes wishes,
+      ServerRequirements wishes,
       Manifests manifests,
       @Nullable ClassScope owner,
       @Nullable PintleServer server) {
@@ -29,11 +29,11 @@ final class ClassScope implements AutoCloseable {
     this.manifests = manifests;
     this.owner = owner;
     this.server = server;
-    this.handles = server == null ? null : new Handles(server);
+    this.handles = server == null ? null : new TestResources(server);
   }
 
   /// A class with a server of its own, or with one for each method.
-  static ClassScope owning(ServerWishes wishes, Manifests manifests) {
+  static ClassScope owning(ServerRequirements wishes, Manifests manifests) {
     return new ClassScope(
         wishes,
         manifests,
@@ -51,7 +51,7 @@ final class ClassScope implements AutoCloseable {
     return new ClassScope(outer.wishes, outer.manifests.and(own), outer, server);
   }
 
-  private static PintleServer started(ServerWishes wishes, Manifests manifests) {
+  private static PintleServer started(ServerRequirements wishes, Manifests manifests) {
     PintleServer server = wishes.start();
     try {
       manifests.applyTo(server);
@@ -62,7 +62,7 @@ final class ClassScope implements AutoCloseable {
     }
   }
 
-  ServerWishes wishes() {
+  ServerRequirements wishes() {
     return wishes;
   }
 
@@ -76,7 +76,7 @@ final class ClassScope implements AutoCloseable {
   }
 
   /// What methods before and after all tests are given.
-  Handles handles() {
+  TestResources handles() {
     if (handles == null) {
       throw new PintleTestException(
           "no server here: with ServerPer.METHOD there is one from @BeforeEach on only (expected: the parameter there or in a test, or ServerPer.CLASS)");

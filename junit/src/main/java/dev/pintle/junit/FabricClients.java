@@ -6,11 +6,11 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 
-/// The maker of clients of fabric8. Nobody but [Wanted] may touch it: the library may be absent.
+/// The maker of clients of fabric8. Nobody but [ParameterKind] may touch it: the library may be absent.
 final class FabricClients {
   private FabricClients() {}
 
-  static Object open(ClientSettings settings, Handles owner) {
+  static Object open(ClientSettings settings, TestResources owner) {
     ConfigBuilder config =
         // Nothing of the environment, of system properties or of the user's own kubeconfig.
         new ConfigBuilder(Config.empty())

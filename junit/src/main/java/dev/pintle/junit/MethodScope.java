@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class MethodScope implements AutoCloseable {
   private final PintleServer server;
   private final boolean isOwn;
-  private final Handles handles;
+  private final TestResources handles;
 
   /// What befalls requests, where that is asked for; it is kept for the report of a failure.
   private @Nullable Chaos chaos;
@@ -17,7 +17,7 @@ final class MethodScope implements AutoCloseable {
   private MethodScope(PintleServer server, boolean isOwn) {
     this.server = server;
     this.isOwn = isOwn;
-    this.handles = new Handles(server);
+    this.handles = new TestResources(server);
     // What was asked so far is not the test's.
     server.requests().clear();
   }
@@ -32,8 +32,8 @@ final class MethodScope implements AutoCloseable {
 
   /// Lets requests meet faults from now on.
   void begin(WithFaults wanted) {
-    Chaos begun = Misfortune.of(wanted);
-    Misfortune.begin(server, begun);
+    Chaos begun = AnnotatedChaos.of(wanted);
+    AnnotatedChaos.begin(server, begun);
     chaos = begun;
   }
 
@@ -49,7 +49,7 @@ final class MethodScope implements AutoCloseable {
     return server;
   }
 
-  Handles handles() {
+  TestResources handles() {
     return handles;
   }
 

@@ -15,13 +15,13 @@ import java.util.Base64;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 
-/// The maker of clients of the official library. Nobody but [Wanted] may touch it: the library may be absent.
+/// The maker of clients of the official library. Nobody but [ParameterKind] may touch it: the library may be absent.
 final class OfficialClients {
   private static final char[] NO_PASSWORD = {};
 
   private OfficialClients() {}
 
-  static Object open(ClientSettings settings, Handles owner)
+  static Object open(ClientSettings settings, TestResources owner)
       throws IOException, GeneralSecurityException {
     ApiClient client = new ApiClient();
     client.setBasePath(settings.masterUrl());

@@ -44,7 +44,7 @@ public final class PintleExtension
         ParameterResolver {
   private static final String PARALLEL = "junit.jupiter.execution.parallel.enabled";
 
-  private final ServerWishes wishes;
+  private final ServerRequirements wishes;
   private final List<Class<?>> definitions;
   private final List<String> places;
 
@@ -63,7 +63,7 @@ public final class PintleExtension
   }
 
   private PintleExtension(Builder builder) {
-    this.wishes = new ServerWishes(builder.per, builder.without, builder.more);
+    this.wishes = new ServerRequirements(builder.per, builder.without, builder.more);
     this.definitions = List.copyOf(builder.definitions);
     this.places = List.copyOf(builder.places);
   }
@@ -152,7 +152,7 @@ public final class PintleExtension
   /// For JUnit.
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    return Wanted.of(parameter).isPresent();
+    return ParameterKind.of(parameter).isPresent();
   }
 
   /// For JUnit.
@@ -160,13 +160,13 @@ public final class PintleExtension
   /// @throws ParameterResolutionException when it cannot be given
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    Wanted wanted = Wanted.of(parameter).orElseThrow();
+    ParameterKind wanted = ParameterKind.of(parameter).orElseThrow();
     try {
       if (wanted.isForNobody() && parameter.isAnnotated(AsUser.class)) {
         throw new PintleTestException(
             "@AsUser: it acts for no user of Kubernetes (expected: a client of the API, or a kubeconfig)");
       }
-      Handles handles =
+      TestResources handles =
           context.getTestMethod().isPresent()
               ? methodScope(context).handles()
               : classScope(context).handles();
@@ -194,7 +194,7 @@ public final class PintleExtension
 
   private ClassScope openClass(ExtensionContext context) {
     Class<?> test = context.getRequiredTestClass();
-    ServerWishes wanted = ServerWishes.of(test, wishes);
+    ServerRequirements wanted = ServerRequirements.of(test, wishes);
     Manifests own = Annotations.manifests(test, test.getClassLoader());
     Optional<ClassScope> outer = around(context);
     ClassScope opened;
@@ -223,8 +223,8 @@ public final class PintleExtension
       // An extension of an instance: the class has none.
       Manifests all = told(test).and(Annotations.manifests(test, test.getClassLoader()));
       return ClassScope.owning(
-              new ServerWishes(
-                  ServerPer.METHOD, ServerWishes.of(test, wishes).without(), wishes.more()),
+              new ServerRequirements(
+                  ServerPer.METHOD, ServerRequirements.of(test, wishes).without(), wishes.more()),
               all)
           .apart(more);
     }

@@ -7,11 +7,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
-/// The maker of clients of jetcd. Nobody but [Wanted] may touch it: the library may be absent.
+/// The maker of clients of jetcd. Nobody but [ParameterKind] may touch it: the library may be absent.
 final class StoreClients {
   private StoreClients() {}
 
-  static Object open(EtcdConnection etcd, Handles owner) throws IOException {
+  static Object open(EtcdConnection etcd, TestResources owner) throws IOException {
     Client client =
         Client.builder()
             .endpoints(etcd.url())

@@ -44,6 +44,7 @@ import dev.pintle.kube.flowcontrol.FlowClock;
 import dev.pintle.kube.flowcontrol.FlowControl;
 import dev.pintle.kube.flowcontrol.WatchTracker;
 import dev.pintle.kube.flowcontrol.WorkEstimates;
+import dev.pintle.kube.intercept.Interception;
 import dev.pintle.kube.metrics.ControllerFailures;
 import dev.pintle.kube.metrics.RequestMetrics;
 import dev.pintle.kube.negotiation.Protobuf;
@@ -80,7 +81,6 @@ import dev.pintle.kube.table.Tables;
 import dev.pintle.kube.token.ServiceAccountTokens;
 import dev.pintle.kube.transaction.ObjectLeases;
 import dev.pintle.kube.transaction.ObjectTransaction;
-import dev.pintle.kube.trial.Trial;
 import dev.pintle.kube.verb.EnsureExists;
 import dev.pintle.kube.verb.VerbContext;
 import dev.pintle.kube.worker.ConnectionExecutor;
@@ -233,8 +233,8 @@ final class Assembly implements AutoCloseable {
     this.handlers =
         new HandlerAssembly(context, served, builtIn, forms, tokens, authenticator, authorizer)
             .handlers();
-    Trial trial = config.trial().orElse(null);
-    this.own = trial == null ? handlers::find : trial.own(handlers::find);
+    Interception interception = config.interception().orElse(null);
+    this.own = interception == null ? handlers::find : interception.own(handlers::find);
     this.clusterControllers = new ClusterControllers(controllerParts());
     this.chain = stages(innermost);
   }
@@ -267,7 +267,7 @@ final class Assembly implements AutoCloseable {
 
   private void makeNamespace(String name) {
     JsonObject namespace = new JsonObject().set("metadata", new JsonObject().set("name", name));
-    EnsureExists.all(context, List.of(EnsureExists.Wanted.of(namespaces(), "", namespace)));
+    EnsureExists.all(context, List.of(EnsureExists.ParameterKind.of(namespaces(), "", namespace)));
   }
 
   /// Of a watch that ends before its time nothing is left: thousands may come and go a second.
@@ -297,7 +297,7 @@ final class Assembly implements AutoCloseable {
 
   private void makeOwn(
       ResourceType type, JsonObject object, ObjectView view, ObjectTransaction transaction) {
-    EnsureExists.add(context, EnsureExists.Wanted.of(type, "", object), view, transaction);
+    EnsureExists.add(context, EnsureExists.ParameterKind.of(type, "", object), view, transaction);
   }
 
   private FieldOwnership ownership() {
@@ -326,7 +326,7 @@ final class Assembly implements AutoCloseable {
         new RequestRouter(
             resources, new NonResourcePaths(allRoutes(health, index, metrics), replies));
     Stage authorized =
-        new Authorization(authorizer, context::view, underTrial(innermost.apply(routed)));
+        new Authorization(authorizer, context::view, intercepted(innermost.apply(routed)));
     FlowControl fair = flow;
     if (fair == null) {
       MaxInFlight limited = new MaxInFlight(config.flow(), replies, authorized);
@@ -337,11 +337,11 @@ final class Assembly implements AutoCloseable {
     return outer(resources, metrics, queued, queued);
   }
 
-  private Stage underTrial(Stage routed) {
-    Trial trial = config.trial().orElse(null);
-    return trial == null
+  private Stage intercepted(Stage routed) {
+    Interception interception = config.interception().orElse(null);
+    return interception == null
         ? routed
-        : trial.innermost(
+        : interception.innermost(
             types,
             context::view,
             exchange -> BodyBytes.await(exchange, KubeConfig.REQUEST_BYTES_MAX),
@@ -355,8 +355,8 @@ final class Assembly implements AutoCloseable {
       ResourceHandler resources, RequestMetrics metrics, Stage limited, QuickPass limit) {
     Stage impersonated = new Impersonation(authorizer, context::view, new Precedence(limited));
     Audit audit = config.audit().orElse(null);
-    if (audit != null && config.trial().isPresent()) {
-      throw new IllegalArgumentException("trial: beside an audit (expected: one of them)");
+    if (audit != null && config.interception().isPresent()) {
+      throw new IllegalArgumentException("interception: beside an audit (expected: one of them)");
     }
     Stage audited = audit == null ? impersonated : new Auditing(audit, replies, impersonated);
     Stage authenticated = new Authentication(authenticator, context::view, audited);
@@ -373,15 +373,15 @@ final class Assembly implements AutoCloseable {
             context::view,
             replies,
             // What a test has a hold on goes all the way.
-            config.trial().isEmpty() ? limit : (_, _) -> false,
+            config.interception().isEmpty() ? limit : (_, _) -> false,
             new ConnectionExecutor(workers, RUNNING_PER_CONNECTION_MAX),
             audit,
             answered);
-    Trial trial = config.trial().orElse(null);
-    return trial == null
+    Interception interception = config.interception().orElse(null);
+    return interception == null
         ? new Tracking(metrics, clock, threaded)
-        : trial.around(
-            new Tracking(metrics, clock, trial.outermost(types, context::view, threaded)));
+        : interception.around(
+            new Tracking(metrics, clock, interception.outermost(types, context::view, threaded)));
   }
 
   private List<Route> allRoutes(Health health, PathIndex index, RequestMetrics metrics) {

@@ -6,10 +6,10 @@ import dev.pintle.kube.authz.AuthorizationModes;
 import dev.pintle.kube.certificate.CertificateIssuer;
 import dev.pintle.kube.controller.ControllerTime;
 import dev.pintle.kube.flowcontrol.FlowLimits;
+import dev.pintle.kube.intercept.Interception;
 import dev.pintle.kube.schema.EarlierVersions;
 import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.token.TokenSettings;
-import dev.pintle.kube.trial.Trial;
 import dev.pintle.member.clock.ClusterTime;
 import dev.pintle.wire.ShedCounts;
 import java.time.Duration;
@@ -49,7 +49,7 @@ public final class KubeConfig {
   private Map<String, String> flags = Map.of();
 
   private @Nullable Audit audit;
-  private @Nullable Trial trial;
+  private @Nullable Interception interception;
 
   /// Empty for that of the machine.
   private List<ControllerTime> controllerTime = List.of();
@@ -80,7 +80,7 @@ public final class KubeConfig {
     copy.flags = flags;
     copy.controllerTime = controllerTime;
     copy.audit = audit;
-    copy.trial = trial;
+    copy.interception = interception;
     copy.time = time;
     copy.begun = begun;
     change.accept(copy);
@@ -271,13 +271,13 @@ public final class KubeConfig {
   }
 
   /// The hold of a test on the requests; empty in the program.
-  Optional<Trial> trial() {
-    return Optional.ofNullable(trial);
+  Optional<Interception> interception() {
+    return Optional.ofNullable(interception);
   }
 
   /// @param hold of one surface, which has no audit
-  public KubeConfig withTrial(Trial hold) {
-    return with(copy -> copy.trial = hold);
+  public KubeConfig withInterception(Interception hold) {
+    return with(copy -> copy.interception = hold);
   }
 
   /// How the program was started, for people who look for a fault; no secrets.

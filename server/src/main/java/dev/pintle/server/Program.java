@@ -259,8 +259,7 @@ public final class Program implements AutoCloseable {
   ///
   /// @param time of the cluster
   /// @param more what no flag says of the Kubernetes surface, said by whoever has the program within their own
-  public static Program start(
-      ServerConfig config, ClusterTime time, UnaryOperator<KubeConfig> more)
+  public static Program start(ServerConfig config, ClusterTime time, UnaryOperator<KubeConfig> more)
       throws StartException {
     return start(config, new Beginning(null, time, more));
   }

@@ -36,7 +36,7 @@ final class ChaosRun {
     this.chaos = chaos;
   }
 
-  Optional<Fault> befalling(ReceivedRequest request) {
+  Optional<Fault> faultsOf(ReceivedRequest request) {
     if (!chaos.filter().matches(request)) {
       return Optional.empty();
     }

@@ -2,9 +2,9 @@ package dev.pintle.embed.faults;
 
 import dev.pintle.embed.requests.ReceivedRequest;
 import dev.pintle.embed.requests.RequestFilter;
+import dev.pintle.kube.intercept.InjectedFault;
+import dev.pintle.kube.intercept.InjectedFault.Refusal;
 import dev.pintle.kube.request.Query;
-import dev.pintle.kube.trial.Mishap;
-import dev.pintle.kube.trial.Mishap.Refusal;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Set;
@@ -30,7 +30,7 @@ public final class Fault {
   private static final int ALWAYS = Integer.MAX_VALUE;
 
   private final String text;
-  private final Mishap mishap;
+  private final InjectedFault fault;
   private final Set<String> verbs;
   private final RequestFilter filter;
   private final int times;
@@ -40,14 +40,14 @@ public final class Fault {
   /// @param verbs with which it can happen; empty for all
   private Fault(
       String text,
-      Mishap mishap,
+      InjectedFault fault,
       Set<String> verbs,
       RequestFilter filter,
       int times,
       int after,
       boolean own) {
     this.text = text;
-    this.mishap = mishap;
+    this.fault = fault;
     this.verbs = verbs;
     this.filter = filter;
     this.times = times;
@@ -55,18 +55,18 @@ public final class Fault {
     this.own = own;
   }
 
-  private static Fault of(String text, Mishap mishap, Set<String> verbs) {
-    return new Fault(text, mishap, verbs, RequestFilter.any(), ALWAYS, 0, false);
+  private static Fault of(String text, InjectedFault fault, Set<String> verbs) {
+    return new Fault(text, fault, verbs, RequestFilter.any(), ALWAYS, 0, false);
   }
 
   /// A write of one object refused with 409: a `create` because the object exists already, all else because the object has been modified.
   public static Fault conflict() {
-    return of("conflict", new Mishap.Refused(Refusal.CONFLICT), WRITES);
+    return of("conflict", new InjectedFault.Refused(Refusal.CONFLICT), WRITES);
   }
 
   /// History that is gone, 410 `Expired`: a list is refused, a watch begins and is told by an event that its version is too old.
   public static Fault expired() {
-    return of("expired", new Mishap.Refused(Refusal.EXPIRED), Set.of("list", "watch"));
+    return of("expired", new InjectedFault.Refused(Refusal.EXPIRED), Set.of("list", "watch"));
   }
 
   /// Refused with 429 and `Retry-After`.
@@ -80,23 +80,23 @@ public final class Fault {
     }
     return of(
         "too many requests, retry after %d s".formatted(seconds),
-        new Mishap.Throttled((int) seconds),
+        new InjectedFault.Throttled((int) seconds),
         Set.of());
   }
 
   /// Refused with 500 `InternalError`.
   public static Fault internalError() {
-    return of("internal error", new Mishap.Refused(Refusal.INTERNAL_ERROR), Set.of());
+    return of("internal error", new InjectedFault.Refused(Refusal.INTERNAL_ERROR), Set.of());
   }
 
   /// Refused with 503 `ServiceUnavailable`.
   public static Fault unavailable() {
-    return of("unavailable", new Mishap.Refused(Refusal.UNAVAILABLE), Set.of());
+    return of("unavailable", new InjectedFault.Refused(Refusal.UNAVAILABLE), Set.of());
   }
 
   /// A write refused as the server refuses it whose disk is full: with 503 and the reason, and nothing is written. Reads go on.
   public static Fault fullDisk() {
-    return of("full disk", new Mishap.Refused(Refusal.FULL_DISK), CHANGES);
+    return of("full disk", new InjectedFault.Refused(Refusal.FULL_DISK), CHANGES);
   }
 
   /// An answer that begins later: the request is worked on once the time is over, by the clock of the machine, or once its client has gone or the
@@ -108,19 +108,20 @@ public final class Fault {
       throw new IllegalArgumentException(
           "delay: %s (expected: more than none, at most an hour)".formatted(delay));
     }
-    return of("slow by %d ms".formatted(delay.toMillis()), new Mishap.Delayed(delay), Set.of());
+    return of(
+        "slow by %d ms".formatted(delay.toMillis()), new InjectedFault.Delayed(delay), Set.of());
   }
 
   /// A connection that breaks before the request is worked on: it has no effect, and no answer. Over HTTP/2 it is the stream alone that is
   /// reset.
   public static Fault cutBeforeEffect() {
-    return of("cut before its effect", new Mishap.Cut(false), Set.of());
+    return of("cut before its effect", new InjectedFault.Cut(false), Set.of());
   }
 
   /// A connection that breaks once the request has taken effect, without a word of the answer: its client cannot know that it was done. Over
   /// HTTP/2 it is the stream alone that is reset.
   public static Fault cutAfterEffect() {
-    return of("cut after its effect", new Mishap.Cut(true), Set.of());
+    return of("cut after its effect", new InjectedFault.Cut(true), Set.of());
   }
 
   /// A watch that breaks in place of an event, which its client does not get: a watch that begins from now on. For those that are open see
@@ -129,12 +130,13 @@ public final class Fault {
   /// @param events how many are sent before, bookmarks too; not negative
   public static Fault cutWatch(int events) {
     require(events >= 0, "events", events, "not negative");
-    return of("watch cut after %d events".formatted(events), new Mishap.CutWatch(events), WATCHES);
+    return of(
+        "watch cut after %d events".formatted(events), new InjectedFault.CutWatch(events), WATCHES);
   }
 
   /// A watch without its bookmarks, also without the one that says that all initial objects were sent.
   public static Fault lostBookmarks() {
-    return of("lost bookmarks", new Mishap.NoBookmarks(), WATCHES);
+    return of("lost bookmarks", new InjectedFault.NoBookmarks(), WATCHES);
   }
 
   /// A list as it was so many revisions ago: of lists that name no version, or `0`, and go on from no page. A real server answers so where `0` is
@@ -144,7 +146,9 @@ public final class Fault {
   public static Fault stale(long revisions) {
     require(revisions >= 1, "revisions", revisions, "at least one");
     return of(
-        "stale by %d revisions".formatted(revisions), new Mishap.Stale(revisions, true), LISTS);
+        "stale by %d revisions".formatted(revisions),
+        new InjectedFault.Stale(revisions, true),
+        LISTS);
   }
 
   /// As [#stale], as it was at a revision, such as one that `PintleServer.revision()` answered.
@@ -152,7 +156,7 @@ public final class Fault {
   /// @param revision at least one
   public static Fault staleSince(long revision) {
     require(revision >= 1, "revision", revision, "at least one");
-    return of("stale since revision " + revision, new Mishap.Stale(revision, false), LISTS);
+    return of("stale since revision " + revision, new InjectedFault.Stale(revision, false), LISTS);
   }
 
   /// The same, for these requests only, of those with which it can happen.
@@ -171,7 +175,7 @@ public final class Fault {
           "fault: %s on %s (expected: one of %s)"
               .formatted(text, wanted, String.join(", ", new TreeSet<>(verbs))));
     }
-    return new Fault(text, mishap, verbs, wanted, times, after, own);
+    return new Fault(text, fault, verbs, wanted, times, after, own);
   }
 
   /// The same, so many times and no more; without it, always.
@@ -179,7 +183,7 @@ public final class Fault {
   /// @param count at least one
   public Fault times(int count) {
     require(count >= 1, "times", count, "at least one");
-    return new Fault(text, mishap, verbs, filter, count, after, own);
+    return new Fault(text, fault, verbs, filter, count, after, own);
   }
 
   /// The same, after so many requests that it lets pass.
@@ -187,7 +191,7 @@ public final class Fault {
   /// @param count not negative
   public Fault after(int count) {
     require(count >= 0, "after", count, "not negative");
-    return new Fault(text, mishap, verbs, filter, times, count, own);
+    return new Fault(text, fault, verbs, filter, times, count, own);
   }
 
   /// The same, for requests of the server's own controllers too, which otherwise meet no fault. Their users are service accounts of
@@ -196,15 +200,19 @@ public final class Fault {
   /// @throws IllegalArgumentException when it is neither a refusal nor a delay
   public Fault alsoOfControllers() {
     boolean can =
-        switch (mishap) {
-          case Mishap.Refused _, Mishap.Throttled _, Mishap.Delayed _ -> true;
-          case Mishap.Cut _, Mishap.CutWatch _, Mishap.NoBookmarks _, Mishap.Stale _ -> false;
+        switch (fault) {
+          case InjectedFault.Refused _, InjectedFault.Throttled _, InjectedFault.Delayed _ -> true;
+          case InjectedFault.Cut _,
+              InjectedFault.CutWatch _,
+              InjectedFault.NoBookmarks _,
+              InjectedFault.Stale _ ->
+              false;
         };
     if (!can) {
       throw new IllegalArgumentException(
           "fault: %s of controllers (expected: a refusal or a delay)".formatted(text));
     }
-    return new Fault(text, mishap, verbs, filter, times, after, true);
+    return new Fault(text, fault, verbs, filter, times, after, true);
   }
 
   boolean isOfControllers() {
@@ -217,8 +225,8 @@ public final class Fault {
     }
   }
 
-  Mishap mishap() {
-    return mishap;
+  InjectedFault fault() {
+    return fault;
   }
 
   RequestFilter filter() {
@@ -250,14 +258,14 @@ public final class Fault {
 
   /// Whether it is no end, so that others may befall the same request.
   boolean isDelay() {
-    return mishap instanceof Mishap.Delayed;
+    return fault instanceof InjectedFault.Delayed;
   }
 
   /// Whether it can befall a request.
   boolean fits(ReceivedRequest request) {
     return (verbs.isEmpty() || verbs.contains(request.verb()))
         && filter.matches(request)
-        && (!(mishap instanceof Mishap.Stale) || isOfAnyMoment(request));
+        && (!(fault instanceof InjectedFault.Stale) || isOfAnyMoment(request));
   }
 
   private static boolean isOfAnyMoment(ReceivedRequest request) {

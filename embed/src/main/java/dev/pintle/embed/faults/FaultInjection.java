@@ -2,10 +2,10 @@ package dev.pintle.embed.faults;
 
 import dev.pintle.embed.requests.ReceivedRequest;
 import dev.pintle.embed.requests.RequestFilter;
-import dev.pintle.kube.trial.Mishap;
-import dev.pintle.kube.trial.MishapSource;
-import dev.pintle.kube.trial.SeenRequest;
-import dev.pintle.kube.trial.Trial;
+import dev.pintle.kube.intercept.FaultSource;
+import dev.pintle.kube.intercept.InjectedFault;
+import dev.pintle.kube.intercept.Interception;
+import dev.pintle.kube.intercept.SeenRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 public final class FaultInjection {
   private static final System.Logger LOG = System.getLogger(FaultInjection.class.getName());
 
-  private final Trial trial;
+  private final Interception interception;
   private final List<PlacedFault> placed = new CopyOnWriteArrayList<>();
   private volatile @Nullable ChaosRun chaos;
 
   /// The faults of a server, by its hold on the requests; for the server's own use.
-  public FaultInjection(Trial trial) {
-    this.trial = trial;
-    trial.befallBy(new Source());
+  public FaultInjection(Interception interception) {
+    this.interception = interception;
+    interception.injectFrom(new Source());
   }
 
   /// Places a fault. Of several that fit a request the one placed first happens, and the delays of all.
@@ -31,7 +31,7 @@ public final class FaultInjection {
   /// @throws IllegalArgumentException when it could never happen: there is no such resource, or the resource has no such verb or part. A type
   ///     that a definition is yet to bring must be named with its group: `boats.sail.example`.
   public PlacedFault add(Fault fault) {
-    PossibleRequests.require(trial.types().current(), fault);
+    PossibleRequests.require(interception.types().current(), fault);
     PlacedFault added = new PlacedFault(fault);
     placed.add(added);
     return added;
@@ -42,7 +42,7 @@ public final class FaultInjection {
   /// @throws IllegalArgumentException as [#add]
   public void start(Chaos wanted) {
     for (Fault each : wanted.faults()) {
-      PossibleRequests.require(trial.types().current(), each);
+      PossibleRequests.require(interception.types().current(), each);
     }
     LOG.log(System.Logger.Level.INFO, "{0}", wanted);
     chaos = new ChaosRun(wanted);
@@ -58,7 +58,7 @@ public final class FaultInjection {
     chaos = null;
     placed.forEach(PlacedFault::close);
     placed.clear();
-    trial.endDelays();
+    interception.endDelays();
   }
 
   /// The faults that were placed, in their order, those that cannot happen any more too.
@@ -75,7 +75,7 @@ public final class FaultInjection {
   ///
   /// @return how many
   public int cutWatches(RequestFilter filter) {
-    return trial
+    return interception
         .requests()
         .cut(
             seen ->
@@ -83,31 +83,31 @@ public final class FaultInjection {
             "cut");
   }
 
-  private final class Source implements MishapSource {
+  private final class Source implements FaultSource {
     @Override
     public boolean isIdle() {
       return placed.isEmpty() && chaos == null;
     }
 
     @Override
-    public List<Mishap> befalling(SeenRequest seen) {
+    public List<InjectedFault> faultsOf(SeenRequest seen) {
       ReceivedRequest request = new ReceivedRequest(seen);
-      List<Mishap> found = ofPlaced(request, false);
+      List<InjectedFault> found = ofPlaced(request, false);
       ChaosRun random = chaos;
       if (random != null && found.isEmpty()) {
-        random.befalling(request).map(Fault::mishap).ifPresent(found::add);
+        random.faultsOf(request).map(Fault::fault).ifPresent(found::add);
       }
       return found;
     }
 
     @Override
-    public List<Mishap> befallingOwn(SeenRequest seen) {
+    public List<InjectedFault> faultsOfOwn(SeenRequest seen) {
       return ofPlaced(new ReceivedRequest(seen), true);
     }
 
     /// @param own whether it is a request of the server itself
-    private List<Mishap> ofPlaced(ReceivedRequest request, boolean own) {
-      List<Mishap> found = new ArrayList<>();
+    private List<InjectedFault> ofPlaced(ReceivedRequest request, boolean own) {
+      List<InjectedFault> found = new ArrayList<>();
       boolean ends = false;
       for (PlacedFault each : placed) {
         if ((!own || each.fault().isOfControllers())
@@ -115,7 +115,7 @@ public final class FaultInjection {
             && each.befalls(request)) {
           ends |= !each.fault().isDelay();
           // Whatever else befalls it does so once the time is over.
-          found.add(each.fault().isDelay() ? 0 : found.size(), each.fault().mishap());
+          found.add(each.fault().isDelay() ? 0 : found.size(), each.fault().fault());
         }
       }
       return found;

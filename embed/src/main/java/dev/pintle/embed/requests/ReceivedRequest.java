@@ -1,8 +1,8 @@
 package dev.pintle.embed.requests;
 
 import dev.pintle.kernel.Bytes;
+import dev.pintle.kube.intercept.SeenRequest;
 import dev.pintle.kube.schema.GroupVersion;
-import dev.pintle.kube.trial.SeenRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -101,7 +101,7 @@ public final class ReceivedRequest {
 
   /// What was asked to go wrong with it; empty for nothing.
   public String fault() {
-    return seen.mishap();
+    return seen.fault();
   }
 
   /// The object as it was before a write of one object (`create`, `update`, `patch`, `delete`), JSON; empty when there was none, when it was refused or

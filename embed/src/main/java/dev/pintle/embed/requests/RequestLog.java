@@ -1,6 +1,6 @@
 package dev.pintle.embed.requests;
 
-import dev.pintle.kube.trial.RequestBook;
+import dev.pintle.kube.intercept.RequestJournal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,10 +21,10 @@ public final class RequestLog {
   /// So many bytes of JSON are kept, of all objects before and after writes.
   public static final long OBJECT_BYTES_MAX = 8 << 20;
 
-  private final RequestBook book;
+  private final RequestJournal book;
 
   /// The log that a server keeps; for the server's own use.
-  public RequestLog(RequestBook book) {
+  public RequestLog(RequestJournal book) {
     this.book = book;
   }
 

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 
 /// The kinds of parameters that a test is given. They are known by the names of their types, so that no library is touched that no
 /// parameter names.
-enum Wanted {
+enum ParameterKind {
   SERVER("dev.pintle.embed.PintleServer"),
   FABRIC8("io.fabric8.kubernetes.client.KubernetesClient"),
   OFFICIAL("io.kubernetes.client.openapi.ApiClient"),
@@ -16,14 +16,14 @@ enum Wanted {
 
   private final String type;
 
-  Wanted(String type) {
+  ParameterKind(String type) {
     this.type = type;
   }
 
-  static Optional<Wanted> of(ParameterContext parameter) {
+  static Optional<ParameterKind> of(ParameterContext parameter) {
     String type = parameter.getParameter().getType().getName();
     boolean isMarked = parameter.isAnnotated(KubeconfigFile.class);
-    for (Wanted each : values()) {
+    for (ParameterKind each : values()) {
       if (each.type.equals(type) && each.isKubeconfig() == isMarked) {
         return Optional.of(each);
       }
@@ -46,7 +46,7 @@ enum Wanted {
   }
 
   /// @param owner closes what is made when the test is over
-  Object make(PintleServer server, Who who, Handles owner) {
+  Object make(PintleServer server, ActingUser who, TestResources owner) {
     return switch (this) {
       case SERVER -> server;
       case FABRIC8 ->

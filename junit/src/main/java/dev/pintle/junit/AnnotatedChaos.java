@@ -5,8 +5,8 @@ import dev.pintle.embed.faults.Chaos;
 import dev.pintle.embed.requests.RequestFilter;
 
 /// The chaos that [WithFaults] asks for.
-final class Misfortune {
-  private Misfortune() {}
+final class AnnotatedChaos {
+  private AnnotatedChaos() {}
 
   static Chaos of(WithFaults wanted) {
     try {

@@ -1,4 +1,4 @@
-package dev.pintle.kube.trial;
+package dev.pintle.kube.intercept;
 
 import dev.pintle.kube.request.RequestInfo;
 import dev.pintle.kube.schema.ResourceType;
@@ -10,20 +10,20 @@ import dev.pintle.kube.verb.ListObjects;
 import org.jspecify.annotations.Nullable;
 
 /// The refusals of requests that nothing is wrong with, in the words in which the server refuses others.
-final class AskedRefusals {
+final class InjectedRefusals {
   private static final String BUSY =
       "the server has received too many requests and has asked us to try again later";
 
   /// What the end of a generated name may be.
   private static final String TAKEN = "b4dz7";
 
-  private AskedRefusals() {}
+  private InjectedRefusals() {}
 
   /// @param type null for what is no resource
   /// @param name of the object, as far as it is known
   /// @param continueToken of a list; empty for none
   static StatusError of(
-      Mishap.Refusal why,
+      InjectedFault.Refusal why,
       @Nullable ResourceType type,
       RequestInfo target,
       String name,

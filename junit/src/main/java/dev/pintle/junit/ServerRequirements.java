@@ -10,14 +10,15 @@ import java.util.function.Consumer;
 ///
 /// @param without names of controllers
 /// @param more whatever else was asked of the builder, in order
-record ServerWishes(ServerPer per, Set<String> without, List<Consumer<PintleServer.Builder>> more) {
-  ServerWishes {
+record ServerRequirements(
+    ServerPer per, Set<String> without, List<Consumer<PintleServer.Builder>> more) {
+  ServerRequirements {
     without = Set.copyOf(without);
     more = List.copyOf(more);
   }
 
   /// The same for a class that says more of it by annotations.
-  static ServerWishes of(Class<?> test, ServerWishes told) {
+  static ServerRequirements of(Class<?> test, ServerRequirements told) {
     ServerPer per =
         Annotations.of(test, PintleTest.class).map(PintleTest::server).orElse(told.per());
     Set<String> without = new TreeSet<>(told.without());
@@ -25,7 +26,7 @@ record ServerWishes(ServerPer per, Set<String> without, List<Consumer<PintleServ
         .ifPresent(off ->
             without.addAll(
                 off.value().length == 0 ? PintleServer.controllers() : Set.of(off.value())));
-    return new ServerWishes(per, without, told.more());
+    return new ServerRequirements(per, without, told.more());
   }
 
   PintleServer start() {

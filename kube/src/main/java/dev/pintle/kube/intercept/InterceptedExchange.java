@@ -1,4 +1,4 @@
-package dev.pintle.kube.trial;
+package dev.pintle.kube.intercept;
 
 import dev.pintle.kube.negotiation.MediaType;
 import dev.pintle.wire.AnswerHeaders;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /// An exchange whose answer can be kept from its client, whose events can be cut off, and whose body can be read twice. All else is that of the
 /// wire.
-final class TappedExchange implements Exchange {
+final class InterceptedExchange implements Exchange {
   private static final int SWITCHING_PROTOCOLS = 101;
 
   private final Exchange wire;
@@ -47,7 +47,7 @@ final class TappedExchange implements Exchange {
   /// @param reached told once, when the next one is not
   record EventLimit(int events, Runnable reached) {}
 
-  TappedExchange(Exchange wire) {
+  InterceptedExchange(Exchange wire) {
     this.wire = wire;
   }
 
@@ -109,14 +109,16 @@ final class TappedExchange implements Exchange {
         headers.ownNamesAndValues().stream()
             .anyMatch(value -> value.startsWith(MediaType.PROTOBUF.text()));
     return limited(
-        wire.startResponse(status, headers), binary ? Frames.PREFIXED : Frames.LINES, binary);
+        wire.startResponse(status, headers),
+        binary ? EventFraming.PREFIXED : EventFraming.LINES,
+        binary);
   }
 
   @Override
   public BodyWriter startWebSocket(WebSocketTerms terms) {
     return isBrokenOff(SWITCHING_PROTOCOLS)
         ? NOWHERE
-        : limited(wire.startWebSocket(terms), Frames.MESSAGES, !terms.text());
+        : limited(wire.startWebSocket(terms), EventFraming.MESSAGES, !terms.text());
   }
 
   private boolean isBrokenOff(int status) {
@@ -129,7 +131,7 @@ final class TappedExchange implements Exchange {
     return true;
   }
 
-  private BodyWriter limited(BodyWriter writer, Frames frames, boolean binary) {
+  private BodyWriter limited(BodyWriter writer, EventFraming frames, boolean binary) {
     LastEvent only = last;
     if (only != null) {
       over = true;

@@ -1,4 +1,4 @@
-package dev.pintle.kube.trial;
+package dev.pintle.kube.intercept;
 
 import dev.pintle.kube.controller.LocalClient;
 import dev.pintle.kube.request.RequestInfo;
@@ -8,13 +8,13 @@ import dev.pintle.kube.verb.VerbHandler;
 import java.time.Instant;
 import java.util.function.Supplier;
 
-/// The requests of the server's own controllers, which go no way that others go: mishaps meet them at the handler. They are not written down.
-final class OwnRequests implements LocalClient.Handlers {
-  private final Supplier<MishapSource> source;
+/// The requests of the server's own controllers, which go no way that others go: faults meet them at the handler. They are not written down.
+final class ControllerRequests implements LocalClient.Handlers {
+  private final Supplier<FaultSource> source;
   private final Delays delays;
   private final LocalClient.Handlers handlers;
 
-  OwnRequests(Supplier<MishapSource> source, Delays delays, LocalClient.Handlers handlers) {
+  ControllerRequests(Supplier<FaultSource> source, Delays delays, LocalClient.Handlers handlers) {
     this.source = source;
     this.delays = delays;
     this.handlers = handlers;
@@ -24,15 +24,15 @@ final class OwnRequests implements LocalClient.Handlers {
   public VerbHandler find(ResourceType type, RequestInfo target, String method) {
     VerbHandler handler = handlers.find(type, target, method);
     return (request, view, warnings) -> {
-      MishapSource asked = source.get();
+      FaultSource asked = source.get();
       if (!asked.isIdle()) {
-        befall(asked, request);
+        inject(asked, request);
       }
       return handler.handle(request, view, warnings);
     };
   }
 
-  private void befall(MishapSource asked, ApiRequest request) {
+  private void inject(FaultSource asked, ApiRequest request) {
     SeenRequest seen =
         new SeenRequest(
             0,
@@ -45,13 +45,16 @@ final class OwnRequests implements LocalClient.Handlers {
             "",
             null,
             null);
-    for (Mishap mishap : asked.befallingOwn(seen)) {
-      switch (mishap) {
-        case Mishap.Refused(var why) ->
-            throw AskedRefusals.of(why, request.type(), request.target(), seen.name(), "");
-        case Mishap.Throttled(var seconds) -> throw AskedRefusals.throttled(seconds);
-        case Mishap.Delayed(var by) -> delays.await(by);
-        case Mishap.Cut _, Mishap.CutWatch _, Mishap.NoBookmarks _, Mishap.Stale _ -> {
+    for (InjectedFault fault : asked.faultsOfOwn(seen)) {
+      switch (fault) {
+        case InjectedFault.Refused(var why) ->
+            throw InjectedRefusals.of(why, request.type(), request.target(), seen.name(), "");
+        case InjectedFault.Throttled(var seconds) -> throw InjectedRefusals.throttled(seconds);
+        case InjectedFault.Delayed(var by) -> delays.await(by);
+        case InjectedFault.Cut _,
+            InjectedFault.CutWatch _,
+            InjectedFault.NoBookmarks _,
+            InjectedFault.Stale _ -> {
           // Of a way that these requests do not go.
         }
       }

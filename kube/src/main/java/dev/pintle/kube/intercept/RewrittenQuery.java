@@ -1,16 +1,16 @@
-package dev.pintle.kube.trial;
+package dev.pintle.kube.intercept;
 
 import dev.pintle.kube.request.Query;
 import java.util.Set;
 
 /// A query with some of its parameters left out and others in their place.
-final class AskedOtherwise {
+final class RewrittenQuery {
   private static final Set<String> OF_MOMENT =
       Set.of("resourceVersion", "resourceVersionMatch", "limit");
   private static final Set<String> OF_INITIAL_EVENTS =
       Set.of("sendInitialEvents", "resourceVersion", "resourceVersionMatch", "allowWatchBookmarks");
 
-  private AskedOtherwise() {}
+  private RewrittenQuery() {}
 
   /// A list as it was at a revision.
   ///

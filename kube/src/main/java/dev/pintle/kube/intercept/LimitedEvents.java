@@ -1,4 +1,4 @@
-package dev.pintle.kube.trial;
+package dev.pintle.kube.intercept;
 
 import dev.pintle.wire.Exchange.BodyWriter;
 import io.netty.buffer.ByteBuf;
@@ -6,14 +6,17 @@ import io.netty.buffer.ByteBuf;
 /// A writer of events that breaks the answer off in place of the event that is one too many. Of one thread at a time, as every writer.
 final class LimitedEvents implements BodyWriter {
   private final BodyWriter writer;
-  private final TappedExchange.EventLimit limit;
-  private final Frames frames;
+  private final InterceptedExchange.EventLimit limit;
+  private final EventFraming frames;
   private final Runnable breakOff;
   private int sent;
   private volatile boolean over;
 
   LimitedEvents(
-      BodyWriter writer, TappedExchange.EventLimit limit, Frames frames, Runnable breakOff) {
+      BodyWriter writer,
+      InterceptedExchange.EventLimit limit,
+      EventFraming frames,
+      Runnable breakOff) {
     this.writer = writer;
     this.limit = limit;
     this.frames = frames;

@@ -1,15 +1,15 @@
-package dev.pintle.kube.trial;
+package dev.pintle.kube.intercept;
 
 import dev.pintle.kube.chain.RequestContext;
 import dev.pintle.kube.chain.Stage;
 
 /// The stage that writes every request down as it comes.
-final class Recording implements Stage {
-  private final RequestBook book;
+final class RecordingStage implements Stage {
+  private final RequestJournal book;
   private final WrittenObjects objects;
   private final Stage next;
 
-  Recording(RequestBook book, WrittenObjects objects, Stage next) {
+  RecordingStage(RequestJournal book, WrittenObjects objects, Stage next) {
     this.book = book;
     this.objects = objects;
     this.next = next;

@@ -1,4 +1,4 @@
-package dev.pintle.kube.trial;
+package dev.pintle.kube.intercept;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,7 +18,7 @@ class LimitedEventsTest {
 
   @Test
   void linesAreCutBetweenEvents() {
-    LimitedEvents events = limited(2, Frames.LINES);
+    LimitedEvents events = limited(2, EventFraming.LINES);
     events.write(text("{\"a\"}\n{\"b\"}\n{\"c\"}\n"));
     events.write(text("{\"d\"}\n"));
     assertThat(written).containsExactly("{\"a\"}\n{\"b\"}\n");
@@ -27,18 +27,18 @@ class LimitedEventsTest {
 
   @Test
   void eventsWithTheirLengthsAreCutBetweenEvents() {
-    LimitedEvents events = limited(2, Frames.PREFIXED);
+    LimitedEvents events = limited(2, EventFraming.PREFIXED);
     events.write(
         Unpooled.wrappedBuffer(
             Stream.of("one\n", "two", "three")
-                .map(each -> Frames.PREFIXED.framed(each.getBytes(StandardCharsets.US_ASCII)))
+                .map(each -> EventFraming.PREFIXED.framed(each.getBytes(StandardCharsets.US_ASCII)))
                 .toArray(byte[][]::new)));
     assertThat(written).containsExactly("\0\0\0\4one\n\0\0\0\3two");
   }
 
   @Test
   void aMessageIsAnEvent() {
-    LimitedEvents events = limited(1, Frames.MESSAGES);
+    LimitedEvents events = limited(1, EventFraming.MESSAGES);
     events.write(text("one\nand one\n"));
     assertThat(told).isEmpty();
     events.write(text("two"));
@@ -48,7 +48,7 @@ class LimitedEventsTest {
 
   @Test
   void theLimitIsReachedByTheEventThatIsTooMuch() {
-    LimitedEvents events = limited(2, Frames.LINES);
+    LimitedEvents events = limited(2, EventFraming.LINES);
     events.write(text("a\n"));
     events.write(text("b\n"));
     assertThat(told).isEmpty();
@@ -59,16 +59,16 @@ class LimitedEventsTest {
 
   @Test
   void ofNoneNothingIsWritten() {
-    LimitedEvents events = limited(0, Frames.LINES);
+    LimitedEvents events = limited(0, EventFraming.LINES);
     events.write(text("a\n"));
     assertThat(written).isEmpty();
     assertThat(told).hasSize(2);
   }
 
-  private LimitedEvents limited(int most, Frames frames) {
+  private LimitedEvents limited(int most, EventFraming frames) {
     return new LimitedEvents(
         new Taken(),
-        new TappedExchange.EventLimit(most, () -> told.add("reached")),
+        new InterceptedExchange.EventLimit(most, () -> told.add("reached")),
         frames,
         () -> told.add("broken off"));
   }

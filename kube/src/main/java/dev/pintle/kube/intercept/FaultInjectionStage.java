@@ -1,4 +1,4 @@
-package dev.pintle.kube.trial;
+package dev.pintle.kube.intercept;
 
 import dev.pintle.kube.chain.ClientGoneException;
 import dev.pintle.kube.chain.RequestContext;
@@ -18,9 +18,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The innermost stage, in which mishaps befall requests that nothing else stands against.
-final class MishapStage implements Stage {
-  private final Supplier<MishapSource> source;
+/// The innermost stage, in which faults befall requests that nothing else stands against.
+final class FaultInjectionStage implements Stage {
+  private final Supplier<FaultSource> source;
   private final Delays delays;
   private final Parts parts;
   private final Stage next;
@@ -34,7 +34,7 @@ final class MishapStage implements Stage {
       Function<Exchange, byte[]> bodies,
       Protobuf protobuf) {}
 
-  MishapStage(Supplier<MishapSource> source, Delays delays, Parts parts, Stage next) {
+  FaultInjectionStage(Supplier<FaultSource> source, Delays delays, Parts parts, Stage next) {
     this.source = source;
     this.delays = delays;
     this.parts = parts;
@@ -44,18 +44,18 @@ final class MishapStage implements Stage {
   @Override
   public void handle(RequestContext context) {
     if (context.record() instanceof RequestEntry entry
-        && context.exchange() instanceof TappedExchange exchange) {
-      MishapSource asked = source.get();
+        && context.exchange() instanceof InterceptedExchange exchange) {
+      FaultSource asked = source.get();
       if (!asked.isIdle()) {
-        befall(asked, context, entry, exchange);
+        inject(asked, context, entry, exchange);
       }
       entry.begins();
     }
     next.handle(context);
   }
 
-  private void befall(
-      MishapSource asked, RequestContext context, RequestEntry entry, TappedExchange exchange) {
+  private void inject(
+      FaultSource asked, RequestContext context, RequestEntry entry, InterceptedExchange exchange) {
     ResourceType type = type(context.info());
     if (type != null && context.info().verb().equals("create") && context.info().name().isEmpty()) {
       exchange.keepBody();
@@ -66,8 +66,8 @@ final class MishapStage implements Stage {
               parts.protobuf(),
               type.groupVersionKind()));
     }
-    for (Mishap mishap : asked.befalling(entry.seen())) {
-      befall(mishap, context, entry, exchange);
+    for (InjectedFault fault : asked.faultsOf(entry.seen())) {
+      inject(fault, context, entry, exchange);
     }
   }
 
@@ -76,37 +76,41 @@ final class MishapStage implements Stage {
     return version == null ? null : parts.types().current().resource(version, target.resource());
   }
 
-  private void befall(
-      Mishap mishap, RequestContext context, RequestEntry entry, TappedExchange exchange) {
-    switch (mishap) {
-      case Mishap.Refused(var why) -> refuse(why, context, entry, exchange);
-      case Mishap.Throttled(var seconds) -> {
-        entry.befell("429");
-        throw AskedRefusals.throttled(seconds);
+  private void inject(
+      InjectedFault fault,
+      RequestContext context,
+      RequestEntry entry,
+      InterceptedExchange exchange) {
+    switch (fault) {
+      case InjectedFault.Refused(var why) -> refuse(why, context, entry, exchange);
+      case InjectedFault.Throttled(var seconds) -> {
+        entry.injected("429");
+        throw InjectedRefusals.throttled(seconds);
       }
-      case Mishap.Delayed(var by) -> {
-        entry.befell("slow %d ms".formatted(by.toMillis()));
+      case InjectedFault.Delayed(var by) -> {
+        entry.injected("slow %d ms".formatted(by.toMillis()));
         delays.await(exchange, by);
       }
-      case Mishap.Cut(var worked) when worked ->
-          exchange.breakOff(status -> entry.befell("cut after its effect (%d)".formatted(status)));
-      case Mishap.Cut _ -> {
-        entry.befell("cut before its effect");
+      case InjectedFault.Cut(var worked) when worked ->
+          exchange.breakOff(
+              status -> entry.injected("cut after its effect (%d)".formatted(status)));
+      case InjectedFault.Cut _ -> {
+        entry.injected("cut before its effect");
         exchange.abandon();
         throw new ClientGoneException();
       }
-      case Mishap.CutWatch(var events) ->
+      case InjectedFault.CutWatch(var events) ->
           exchange.limitEvents(
-              new TappedExchange.EventLimit(
-                  events, () -> entry.befell("cut after %d events".formatted(events))));
-      case Mishap.NoBookmarks _ -> {
-        entry.befell("no bookmarks");
-        context.ask(AskedOtherwise.withoutBookmarks(context.query(), exchange.head().query()));
+              new InterceptedExchange.EventLimit(
+                  events, () -> entry.injected("cut after %d events".formatted(events))));
+      case InjectedFault.NoBookmarks _ -> {
+        entry.injected("no bookmarks");
+        context.ask(RewrittenQuery.withoutBookmarks(context.query(), exchange.head().query()));
       }
-      case Mishap.Stale(var revision, var back) -> {
+      case InjectedFault.Stale(var revision, var back) -> {
         long shown = moment(revision, back);
-        entry.befell("as of revision " + shown);
-        context.ask(AskedOtherwise.at(shown, exchange.head().query()));
+        entry.injected("as of revision " + shown);
+        context.ask(RewrittenQuery.at(shown, exchange.head().query()));
       }
     }
   }
@@ -120,20 +124,24 @@ final class MishapStage implements Stage {
   }
 
   private void refuse(
-      Mishap.Refusal why, RequestContext context, RequestEntry entry, TappedExchange exchange) {
+      InjectedFault.Refusal why,
+      RequestContext context,
+      RequestEntry entry,
+      InterceptedExchange exchange) {
     RequestInfo target = context.info();
     ResourceType type = type(target);
-    if (why == Mishap.Refusal.EXPIRED && target.verb().equals("watch")) {
-      entry.befell("410");
+    if (why == InjectedFault.Refusal.EXPIRED && target.verb().equals("watch")) {
+      entry.injected("410");
       Status status =
-          AskedRefusals.expiredWatch(
+          InjectedRefusals.expiredWatch(
               context.query().text("resourceVersion"), parts.views().get().revision());
       exchange.endWith(binary -> lastEvent(status, binary));
       return;
     }
     StatusError refused =
-        AskedRefusals.of(why, type, target, entry.seen().name(), context.query().text("continue"));
-    entry.befell(Integer.toString(refused.status().code()));
+        InjectedRefusals.of(
+            why, type, target, entry.seen().name(), context.query().text("continue"));
+    entry.injected(Integer.toString(refused.status().code()));
     throw refused;
   }
 

@@ -3,18 +3,18 @@ package dev.pintle.embed;
 import dev.pintle.embed.faults.FaultInjection;
 import dev.pintle.embed.requests.RequestLog;
 import dev.pintle.kube.KubeConfig;
-import dev.pintle.kube.trial.RequestBook;
-import dev.pintle.kube.trial.Trial;
+import dev.pintle.kube.intercept.Interception;
+import dev.pintle.kube.intercept.RequestJournal;
 
 /// The hold of a test on the requests of one server.
-final class RequestHold {
-  private final Trial trial =
-      new Trial(new RequestBook(RequestLog.REQUESTS_MAX, RequestLog.OBJECT_BYTES_MAX));
-  private final RequestLog requests = new RequestLog(trial.requests());
-  private final FaultInjection faults = new FaultInjection(trial);
+final class ServerInterception {
+  private final Interception interception =
+      new Interception(new RequestJournal(RequestLog.REQUESTS_MAX, RequestLog.OBJECT_BYTES_MAX));
+  private final RequestLog requests = new RequestLog(interception.requests());
+  private final FaultInjection faults = new FaultInjection(interception);
 
   KubeConfig in(KubeConfig config) {
-    return config.withTrial(trial);
+    return config.withInterception(interception);
   }
 
   RequestLog requests() {
@@ -27,7 +27,7 @@ final class RequestHold {
 
   /// Lets go on what waits for a slow answer.
   void endDelays() {
-    trial.endDelays();
+    interception.endDelays();
   }
 
   /// Makes it as it was at first.

@@ -1,4 +1,4 @@
-package dev.pintle.kube.trial;
+package dev.pintle.kube.intercept;
 
 import dev.pintle.kernel.Bytes;
 import dev.pintle.kube.request.RequestInfo;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param number its place among all that came, from 1
 /// @param uri path and query as they were sent
 /// @param name as the path, what was sent or what was answered says; empty for a collection
-/// @param mishap what befell it; empty for nothing
+/// @param fault what befell it; empty for nothing
 /// @param before the object before a write, JSON; null for none
 /// @param after the object after a write, JSON; null for none
 public record SeenRequest(
@@ -21,7 +21,7 @@ public record SeenRequest(
     String uri,
     String name,
     Ending ending,
-    String mishap,
+    String fault,
     @Nullable Bytes before,
     @Nullable Bytes after) {
 

@@ -1,4 +1,4 @@
-package dev.pintle.kube.trial;
+package dev.pintle.kube.intercept;
 
 import dev.pintle.kube.chain.RequestContext;
 import dev.pintle.wire.Exchange;
@@ -14,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
 /// The last requests of a surface, in the order in which they came.
-public final class RequestBook {
+public final class RequestJournal {
   private final int requestsMax;
   private final long objectBytesMax;
   // Taken before the lock of an entry, never after it.
@@ -29,7 +29,7 @@ public final class RequestBook {
 
   /// @param requestsMax so many are kept
   /// @param objectBytesMax so many bytes are kept of objects that they wrote; what is older is forgotten first
-  public RequestBook(int requestsMax, long objectBytesMax) {
+  public RequestJournal(int requestsMax, long objectBytesMax) {
     this.requestsMax = requestsMax;
     this.objectBytesMax = objectBytesMax;
   }
@@ -129,8 +129,8 @@ public final class RequestBook {
 
   /// Breaks those that are under way and wanted. Answers how many.
   ///
-  /// @param mishap what is noted of them
-  public int cut(Predicate<SeenRequest> wanted, String mishap) {
+  /// @param fault what is noted of them
+  public int cut(Predicate<SeenRequest> wanted, String fault) {
     List<RequestEntry> found;
     lock.lock();
     try {
@@ -142,7 +142,7 @@ public final class RequestBook {
     for (RequestEntry entry : found) {
       Exchange exchange = entry.exchange();
       if (exchange != null) {
-        entry.befell(mishap);
+        entry.injected(fault);
         exchange.abandon();
         cut++;
       }

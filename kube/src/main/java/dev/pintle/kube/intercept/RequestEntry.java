@@ -1,4 +1,4 @@
-package dev.pintle.kube.trial;
+package dev.pintle.kube.intercept;
 
 import dev.pintle.kube.chain.RequestContext;
 import dev.pintle.kube.object.JsonObject;
@@ -12,11 +12,11 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// The entry of one request in a [RequestBook]: told of by several threads, and by an event loop of its end.
+/// The entry of one request in a [RequestJournal]: told of by several threads, and by an event loop of its end.
 final class RequestEntry implements RequestRecord, Exchange.EndListener {
   private static final Set<String> WRITES = Set.of("create", "update", "patch", "delete");
 
-  private final RequestBook book;
+  private final RequestJournal book;
   private final WrittenObjects objects;
   private final long number;
   private final RequestInfo target;
@@ -29,14 +29,14 @@ final class RequestEntry implements RequestRecord, Exchange.EndListener {
   private @Nullable RequestContext running;
   private String user = "";
   private String name;
-  private String mishap = "";
+  private String fault = "";
   private String message = "";
   private int refusal;
   private long revisionBefore;
   private WrittenObjects.States states = WrittenObjects.States.NONE;
   private SeenRequest.Ending end = new SeenRequest.Ending(false, 0, "", 0, 0);
 
-  RequestEntry(RequestBook book, WrittenObjects objects, long number, RequestContext context) {
+  RequestEntry(RequestJournal book, WrittenObjects objects, long number, RequestContext context) {
     this.book = book;
     this.objects = objects;
     this.number = number;
@@ -68,7 +68,7 @@ final class RequestEntry implements RequestRecord, Exchange.EndListener {
           uri,
           name,
           ending,
-          mishap,
+          fault,
           states.before(),
           states.after());
     } finally {
@@ -113,8 +113,8 @@ final class RequestEntry implements RequestRecord, Exchange.EndListener {
     change(() -> name = name.isEmpty() ? sent : name);
   }
 
-  void befell(String what) {
-    change(() -> mishap = mishap.isEmpty() ? what : mishap + ", " + what);
+  void injected(String what) {
+    change(() -> fault = fault.isEmpty() ? what : fault + ", " + what);
   }
 
   private void change(Runnable step) {

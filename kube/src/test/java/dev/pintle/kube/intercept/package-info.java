@@ -1,4 +1,4 @@
 @NullMarked
-package dev.pintle.kube.trial;
+package dev.pintle.kube.intercept;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.pintle.kube.trial;
+package dev.pintle.kube.intercept;
 
 import dev.pintle.kube.chain.Stage;
 import dev.pintle.kube.controller.LocalClient;
@@ -13,23 +13,23 @@ import org.jspecify.annotations.Nullable;
 
 /// The hold of a test on the requests of one surface: what came is written down, and what is to befall them does. Not beside an audit, which writes
 /// down the same.
-public final class Trial {
-  private final RequestBook requests;
+public final class Interception {
+  private final RequestJournal requests;
   private final Delays delays = new Delays();
-  private volatile MishapSource source = MishapSource.NONE;
+  private volatile FaultSource source = FaultSource.NONE;
   private volatile @Nullable TypeRegistry types;
 
   /// @param requests where they are written down
-  public Trial(RequestBook requests) {
+  public Interception(RequestJournal requests) {
     this.requests = requests;
   }
 
-  public RequestBook requests() {
+  public RequestJournal requests() {
     return requests;
   }
 
   /// Lets `other` say from now on what befalls requests.
-  public void befallBy(MishapSource other) {
+  public void injectFrom(FaultSource other) {
     source = other;
   }
 
@@ -49,20 +49,20 @@ public final class Trial {
     return served;
   }
 
-  /// The handlers of what the server's own controllers ask for, which mishaps befall where a source says so.
+  /// The handlers of what the server's own controllers ask for, which faults befall where a source says so.
   public LocalClient.Handlers own(LocalClient.Handlers handlers) {
-    return new OwnRequests(() -> source, delays, handlers);
+    return new ControllerRequests(() -> source, delays, handlers);
   }
 
   /// What stands around the way of all requests.
   public HttpHandler around(HttpHandler way) {
-    return exchange -> way.handle(new TappedExchange(exchange));
+    return exchange -> way.handle(new InterceptedExchange(exchange));
   }
 
   /// The outermost stage.
   public Stage outermost(TypeRegistry served, Supplier<ObjectView> views, Stage next) {
     types = served;
-    return new Recording(requests, new WrittenObjects(served, views), next);
+    return new RecordingStage(requests, new WrittenObjects(served, views), next);
   }
 
   /// The innermost stage.
@@ -74,7 +74,7 @@ public final class Trial {
       Function<Exchange, byte[]> bodies,
       Protobuf protobuf,
       Stage next) {
-    return new MishapStage(
-        () -> source, delays, new MishapStage.Parts(served, views, bodies, protobuf), next);
+    return new FaultInjectionStage(
+        () -> source, delays, new FaultInjectionStage.Parts(served, views, bodies, protobuf), next);
   }
 }

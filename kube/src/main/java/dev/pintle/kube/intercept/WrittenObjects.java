@@ -1,4 +1,4 @@
-package dev.pintle.kube.trial;
+package dev.pintle.kube.intercept;
 
 import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.keyspace.KeyRange;

@@ -1,35 +1,35 @@
-package dev.pintle.kube.trial;
+package dev.pintle.kube.intercept;
 
 import java.time.Duration;
 
-/// A mishap that befalls one request.
-public sealed interface Mishap {
+/// A fault that befalls one request.
+public sealed interface InjectedFault {
   /// It is refused, in the server's own words.
-  record Refused(Refusal why) implements Mishap {}
+  record Refused(Refusal why) implements InjectedFault {}
 
   /// It is refused for now.
-  record Throttled(int retryAfterSeconds) implements Mishap {}
+  record Throttled(int retryAfterSeconds) implements InjectedFault {}
 
   /// It is worked on later.
-  record Delayed(Duration by) implements Mishap {}
+  record Delayed(Duration by) implements InjectedFault {}
 
   /// Its connection breaks.
   ///
   /// @param worked whether it has taken effect by then
-  record Cut(boolean worked) implements Mishap {}
+  record Cut(boolean worked) implements InjectedFault {}
 
   /// A watch breaks in place of its next event.
   ///
   /// @param events how many come before
-  record CutWatch(int events) implements Mishap {}
+  record CutWatch(int events) implements InjectedFault {}
 
   /// A watch without bookmarks.
-  record NoBookmarks() implements Mishap {}
+  record NoBookmarks() implements InjectedFault {}
 
   /// A list of an earlier revision.
   ///
   /// @param revision of the store; how many revisions ago, where `back`
-  record Stale(long revision, boolean back) implements Mishap {}
+  record Stale(long revision, boolean back) implements InjectedFault {}
 
   /// The reason of a refusal.
   enum Refusal {

@@ -7,18 +7,18 @@ import java.util.List;
 /// The user that a client acts for.
 ///
 /// @param user empty for the administrator
-record Who(String user, List<String> groups) {
-  static final Who ADMINISTRATOR = new Who("", List.of());
+record ActingUser(String user, List<String> groups) {
+  static final ActingUser ADMINISTRATOR = new ActingUser("", List.of());
 
-  Who {
+  ActingUser {
     groups = List.copyOf(groups);
   }
 
-  static Who of(AsUser told) {
+  static ActingUser of(AsUser told) {
     if (told.value().isBlank()) {
       throw new PintleTestException("@AsUser: a blank name (expected: the name of a user)");
     }
-    return new Who(told.value(), List.of(told.groups()));
+    return new ActingUser(told.value(), List.of(told.groups()));
   }
 
   boolean isAdministrator() {

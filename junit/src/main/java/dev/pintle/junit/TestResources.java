@@ -13,22 +13,22 @@ import org.jspecify.annotations.Nullable;
 
 /// The clients and files that were made for one test, or for the methods before and after all tests of a class: each made once, and closed
 /// in reverse.
-final class Handles implements AutoCloseable {
+final class TestResources implements AutoCloseable {
   private final PintleServer server;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Key, Object> made = new HashMap<>();
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
-  Handles(PintleServer server) {
+  TestResources(PintleServer server) {
     this.server = server;
   }
 
-  private record Key(Wanted wanted, Who who) {}
+  private record Key(ParameterKind wanted, ActingUser who) {}
 
-  Object get(Wanted wanted, Who who) {
+  Object get(ParameterKind wanted, ActingUser who) {
     lock.lock();
     try {
-      Key key = new Key(wanted, wanted.isForNobody() ? Who.ADMINISTRATOR : who);
+      Key key = new Key(wanted, wanted.isForNobody() ? ActingUser.ADMINISTRATOR : who);
       Object known = made.get(key);
       if (known == null) {
         known = wanted.make(server, key.who(), this);

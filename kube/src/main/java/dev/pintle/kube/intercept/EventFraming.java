@@ -1,10 +1,10 @@
-package dev.pintle.kube.trial;
+package dev.pintle.kube.intercept;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 
 /// The form in which the events of a watch follow one another; what is written at once are whole events.
-enum Frames {
+enum EventFraming {
   /// Each a line of JSON.
   LINES,
   /// Each with its length before it, four bytes.
