@@ -267,7 +267,7 @@ final class Assembly implements AutoCloseable {
 
   private void makeNamespace(String name) {
     JsonObject namespace = new JsonObject().set("metadata", new JsonObject().set("name", name));
-    EnsureExists.all(context, List.of(EnsureExists.ParameterKind.of(namespaces(), "", namespace)));
+    EnsureExists.all(context, List.of(EnsureExists.Wanted.of(namespaces(), "", namespace)));
   }
 
   /// Of a watch that ends before its time nothing is left: thousands may come and go a second.
@@ -297,7 +297,7 @@ final class Assembly implements AutoCloseable {
 
   private void makeOwn(
       ResourceType type, JsonObject object, ObjectView view, ObjectTransaction transaction) {
-    EnsureExists.add(context, EnsureExists.ParameterKind.of(type, "", object), view, transaction);
+    EnsureExists.add(context, EnsureExists.Wanted.of(type, "", object), view, transaction);
   }
 
   private FieldOwnership ownership() {
