@@ -28,7 +28,7 @@ final class GzipPieces {
   /// What can be sent once `plain` was added; may be empty.
   ByteBuffer piece(ByteBuffer plain, boolean last) {
     try {
-      gzip.write(plain.array(), plain.position(), plain.remaining());
+      gzip.write(plain.array(), plain.arrayOffset() + plain.position(), plain.remaining());
       if (last) {
         gzip.close();
       }
