@@ -98,7 +98,10 @@ public final class ListReply {
     }
     if (over) {
       JsonWriter out = new JsonWriter((int) size);
-      made.forEach(piece -> out.raw(piece.array(), piece.position(), piece.limit()));
+      for (ByteBuffer piece : made) {
+        int from = piece.arrayOffset() + piece.position();
+        out.raw(piece.array(), from, from + piece.remaining());
+      }
       byte[] whole = out.toBytes();
       reply.recordAnswer(whole);
       reply.bytes(200, whole);
