@@ -55,14 +55,30 @@ class PublishedIT {
     return repository;
   }
 
-  private static String classPath() {
+  /// What documents need beside the program: the libraries that the extension of JUnit may meet, where Maven keeps them.
+  private static String classPath() throws IOException {
     String named = System.getProperty("surefire.test.class.path");
-    String all = named == null ? System.getProperty("java.class.path") : named;
-    String annotations =
-        Path.of(System.getProperty("user.home"), ".m2/repository/org/jspecify/jspecify/1.0.1")
-            .resolve("jspecify-1.0.1.jar")
-            .toString();
-    return all + File.pathSeparator + annotations;
+    StringBuilder all =
+        new StringBuilder(named == null ? System.getProperty("java.class.path") : named);
+    for (String group :
+        List.of(
+            "org/jspecify",
+            "org/apiguardian",
+            "io/fabric8/crd-generator-api-v2",
+            "io/kubernetes/client-java",
+            "io/kubernetes/client-java-api")) {
+      try (Stream<Path> files = Files.walk(local().resolve(group))) {
+        files
+            .filter(file -> file.toString().endsWith(".jar"))
+            .sorted()
+            .forEach(jar -> all.append(File.pathSeparator).append(jar));
+      }
+    }
+    return all.toString();
+  }
+
+  private static Path local() {
+    return Path.of(System.getProperty("user.home"), ".m2/repository");
   }
 
   @Test
@@ -74,11 +90,12 @@ class PublishedIT {
             "dev/pintle/pintle-embed/7.0.0/pintle-embed-7.0.0-javadoc.jar",
             "dev/pintle/pintle-embed/7.0.0/pintle-embed-7.0.0-sources.jar.sha256",
             "dev/pintle/pintle-backend-spi/7.0.0/pintle-backend-spi-7.0.0.jar.sha1",
+            "dev/pintle/pintle-junit/7.0.0/pintle-junit-7.0.0-javadoc.jar",
             "dev/pintle/pintle-bom/7.0.0/pintle-bom-7.0.0.pom");
 
     Tool.Result built = maven(repository, copy());
     assertThat(built.exit()).as(built.out() + built.err()).isZero();
-    assertThat(built.out()).contains("Tests run: 2, Failures: 0");
+    assertThat(built.out()).contains("Tests run: 3, Failures: 0");
   }
 
   private Path copy() throws IOException {
@@ -104,8 +121,7 @@ class PublishedIT {
                 project.toString(),
                 "-Daether.offline.protocols=file",
                 "-Dmaven.repo.local=" + home.resolve("local"),
-                "-Dmaven.repo.local.tail="
-                    + Path.of(System.getProperty("user.home"), ".m2/repository"),
+                "-Dmaven.repo.local.tail=" + local(),
                 "-Dmaven.repo.local.tail.ignoreAvailability=true",
                 "-Dpintle.repository=" + repository.toUri(),
                 "-Dpintle.version=" + VERSION));
