@@ -36,9 +36,19 @@ publish() {
   "$jdk/bin/java" "-Dpublish.class.path=$(javadoc_libraries)" "$home/launcher/Publish.java" "$home" "$folder" "$version" target/quick
 }
 
-# What Javadoc needs beside the program's own libraries, where Maven keeps it: annotations, and what the extension of JUnit names.
+# What Javadoc needs beside the program's own libraries, where Maven keeps it: annotations, AssertJ, and what the extension of JUnit names; in the
+# versions that this build has.
 javadoc_libraries() {
   repository=${HOME-}/.m2/repository
-  [ ! -d "$repository" ] || find "$repository/org/jspecify" "$repository/org/junit" "$repository/org/opentest4j" "$repository/org/apiguardian" \
-    "$repository/io/fabric8" "$repository/io/kubernetes" "$repository/io/etcd" -name '*.jar' 2>/dev/null | LC_ALL=C sort | tr '\n' ':'
+  for library in jspecify:org/jspecify assertj:org/assertj junit:org/junit fabric8:io/fabric8 \
+    kubernetes-client-java:io/kubernetes jetcd:io/etcd; do
+    [ ! -d "$repository/${library#*:}" ] ||
+      find "$repository/${library#*:}" -name "*-$(version_of "${library%%:*}").jar"
+  done | LC_ALL=C sort | tr '\n' ':'
+  [ ! -d "$repository/org/apiguardian" ] || find "$repository/org/apiguardian" "$repository/org/opentest4j" -name '*.jar' | LC_ALL=C sort | tr '\n' ':'
+}
+
+# version_of LIBRARY: that of the build.
+version_of() {
+  sed -n "s:^ *<$1\.version>\(.*\)</$1\.version>\$:\1:p" "$home/pom.xml"
 }

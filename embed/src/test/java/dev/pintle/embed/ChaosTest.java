@@ -14,29 +14,12 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ChaosTest {
+class ChaosTest extends OneServerEach {
   private static final String CONFIG_MAPS = "/api/v1/namespaces/default/configmaps";
   private static final RequestFilter MAPS = RequestFilter.any().resource("configmaps");
   private static final int REQUESTS = 200;
-
-  private PintleServer server;
-  private Http client;
-
-  @BeforeEach
-  void start() throws Exception {
-    server = PintleServer.builder().start();
-    client = Http.of(server);
-  }
-
-  @AfterEach
-  void close() {
-    client.close();
-    server.close();
-  }
 
   @Test
   void theSameSeedHasTheSameFaults() throws Exception {

@@ -17,13 +17,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FaultsTest {
+class FaultsTest extends OneServerEach {
   private static final String CONFIG_MAPS = "/api/v1/namespaces/default/configmaps";
   private static final String CONFIG_MAP =
       """
@@ -32,21 +30,6 @@ class FaultsTest {
   private static final RequestFilter MAPS = RequestFilter.any().resource("configmaps");
   private static final Duration LONG = Duration.ofMinutes(10);
   private static final int SECONDS_MAX = 20;
-
-  private PintleServer server;
-  private Http client;
-
-  @BeforeEach
-  void start() throws Exception {
-    server = PintleServer.builder().start();
-    client = Http.of(server);
-  }
-
-  @AfterEach
-  void close() {
-    client.close();
-    server.close();
-  }
 
   @Test
   void aConflictIsThatOfAnObjectThatWasModified() throws Exception {

@@ -3,28 +3,11 @@ package dev.pintle.embed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class PastContentTest {
+class PastContentTest extends OneServerEach {
   private static final String CONFIG_MAPS = "/api/v1/namespaces/default/configmaps";
   private static final String MINE = CONFIG_MAPS + "/mine";
-
-  private PintleServer server;
-  private Http client;
-
-  @BeforeEach
-  void start() throws Exception {
-    server = PintleServer.builder().start();
-    client = Http.of(server);
-  }
-
-  @AfterEach
-  void close() {
-    client.close();
-    server.close();
-  }
 
   @Test
   void anObjectIsReadAsTheServerAnsweredItThen() throws Exception {

@@ -13,12 +13,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RequestLogTest {
+class RequestLogTest extends OneServerEach {
   private static final String CONFIG_MAPS = "/api/v1/namespaces/default/configmaps";
   private static final String CONFIG_MAP =
       """
@@ -27,21 +25,6 @@ class RequestLogTest {
   private static final Duration SOON = Duration.ofSeconds(20);
 
   @TempDir private Path folder;
-
-  private PintleServer server;
-  private Http client;
-
-  @BeforeEach
-  void start() throws Exception {
-    server = PintleServer.builder().start();
-    client = Http.of(server);
-  }
-
-  @AfterEach
-  void close() {
-    client.close();
-    server.close();
-  }
 
   @Test
   void whoHasTheAnswerFindsTheRequest() throws Exception {

@@ -5,33 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Iterator;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-class ResetTest {
+class ResetTest extends OneServerEach {
   private static final String NAMESPACES = "/api/v1/namespaces";
   private static final String CONFIG_MAPS = "/api/v1/namespaces/default/configmaps";
   private static final String ROLES = "/apis/rbac.authorization.k8s.io/v1/clusterroles";
   private static final String DEFINITIONS =
       "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
   private static final String BOATS = "/apis/sail.example/v1/namespaces/default/boats";
-
-  private PintleServer server;
-  private Http client;
-
-  @BeforeEach
-  void start() throws Exception {
-    server = PintleServer.builder().start();
-    client = Http.of(server);
-  }
-
-  @AfterEach
-  void close() {
-    client.close();
-    server.close();
-  }
 
   @Test
   void whatWasMadeIsGoneWhateverHoldsIt() throws Exception {

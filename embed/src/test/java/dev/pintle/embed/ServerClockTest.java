@@ -10,32 +10,15 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ServerClockTest {
+class ServerClockTest extends OneServerEach {
   private static final String CONFIG_MAPS = "/api/v1/namespaces/default/configmaps";
   private static final String EVENTS = "/api/v1/namespaces/default/events";
   private static final String JOBS = "/apis/batch/v1/namespaces/default/jobs";
   private static final String REQUESTS = "/apis/certificates.k8s.io/v1/certificatesigningrequests";
   private static final String KEY =
       Base64.getEncoder().encodeToString("/mine".getBytes(StandardCharsets.US_ASCII));
-
-  private PintleServer server;
-  private Http client;
-
-  @BeforeEach
-  void start() throws Exception {
-    server = PintleServer.builder().start();
-    client = Http.of(server);
-  }
-
-  @AfterEach
-  void close() {
-    client.close();
-    server.close();
-  }
 
   @Test
   void aLeaseThatRanOutIsGoneWhenTheClockWasMoved() throws Exception {

@@ -7,6 +7,7 @@ import dev.pintle.compat.harness.Tool;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,16 +61,16 @@ class PublishedIT {
     String named = System.getProperty("surefire.test.class.path");
     StringBuilder all =
         new StringBuilder(named == null ? System.getProperty("java.class.path") : named);
-    for (String group :
+    Properties versions = versions();
+    for (List<String> library :
         List.of(
-            "org/jspecify",
-            "org/apiguardian",
-            "io/fabric8/crd-generator-api-v2",
-            "io/kubernetes/client-java",
-            "io/kubernetes/client-java-api")) {
-      try (Stream<Path> files = Files.walk(local().resolve(group))) {
+            List.of("org/jspecify", "jspecify"),
+            List.of("io/fabric8", "fabric8"),
+            List.of("io/kubernetes", "kubernetes-client-java"))) {
+      String end = "-%s.jar".formatted(versions.getProperty(library.getLast()));
+      try (Stream<Path> files = Files.walk(local().resolve(library.getFirst()))) {
         files
-            .filter(file -> file.toString().endsWith(".jar"))
+            .filter(file -> file.toString().endsWith(end))
             .sorted()
             .forEach(jar -> all.append(File.pathSeparator).append(jar));
       }
@@ -77,8 +78,10 @@ class PublishedIT {
     return all.toString();
   }
 
+  /// Where Maven found JUnit: six folders above its jar.
   private static Path local() {
-    return Path.of(System.getProperty("user.home"), ".m2/repository");
+    URI jar = URI.create(Test.class.getProtectionDomain().getCodeSource().getLocation().toString());
+    return Path.of(jar).resolve("../../../../../..").normalize();
   }
 
   @Test
@@ -126,7 +129,7 @@ class PublishedIT {
                 "-Dpintle.repository=" + repository.toUri(),
                 "-Dpintle.version=" + VERSION));
     Properties versions = versions();
-    for (String name : List.of("fabric8", "junit", "surefire")) {
+    for (String name : List.of("fabric8", "jspecify", "junit", "surefire")) {
       arguments.add("-D%1$s.version=%2$s".formatted(name, versions.getProperty(name)));
     }
     arguments.add("test");
