@@ -356,7 +356,8 @@ public final class Canonicalizer {
   }
 
   private Undecodable wrong(SchemaNode node, Json value, DocumentStep place, SchemaNode owner) {
-    String type = place.type(node);
+    // A time is read as a text, which knows nothing of the type that it becomes.
+    String type = isTime(node) ? GoTypes.of(node) : place.type(node);
     if (converts) {
       return new Undecodable(GoConversion.wrong(node, value, type));
     }
@@ -381,6 +382,10 @@ public final class Canonicalizer {
             : "json: cannot unmarshal %s into Go struct field %s.%s of type %s"
                 .formatted(what, structure, path, type);
     return readsItself(node) ? new Undecodable(told) : Undecodable.later(told);
+  }
+
+  private static boolean isTime(SchemaNode node) {
+    return node.kind() == ValueKind.TIME || node.kind() == ValueKind.MICRO_TIME;
   }
 
   private static boolean readsItself(SchemaNode node) {

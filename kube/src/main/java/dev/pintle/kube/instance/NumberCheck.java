@@ -102,13 +102,13 @@ final class NumberCheck {
       return;
     }
     if (factor <= 0) {
-      notPositive(GoNumbers.text(factor), new Json.Decimal(factor));
+      notPositive(GoNumbers.shortest(factor), new Json.Decimal(factor));
       return;
     }
     double times = factor < 1 ? 1 / factor * asDouble() : asDouble() / factor;
     if (!ValueTypes.isWhole(times)) {
       subject.invalid(
-          verdict, subject.value(), "should be a multiple of " + GoNumbers.text(factor));
+          verdict, subject.value(), "should be a multiple of " + GoNumbers.shortest(factor));
     }
   }
 
@@ -138,7 +138,7 @@ final class NumberCheck {
         subject.invalid(verdict, subject.value(), words + least);
       }
     } else if (excluded ? asDouble() <= minimum : asDouble() < minimum) {
-      subject.invalid(verdict, subject.value(), words + GoNumbers.text(minimum));
+      subject.invalid(verdict, subject.value(), words + GoNumbers.shortest(minimum));
     }
   }
 
@@ -151,7 +151,7 @@ final class NumberCheck {
         subject.invalid(verdict, subject.value(), words + most);
       }
     } else if (excluded ? asDouble() >= maximum : asDouble() > maximum) {
-      subject.invalid(verdict, subject.value(), words + GoNumbers.text(maximum));
+      subject.invalid(verdict, subject.value(), words + GoNumbers.shortest(maximum));
     }
   }
 }

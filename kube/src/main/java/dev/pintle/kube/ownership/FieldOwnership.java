@@ -95,6 +95,9 @@ public final class FieldOwnership {
     if (owners.isEmpty() && !isNew) {
       return null;
     }
+    if (owners.nameNoVersion()) {
+      return held;
+    }
     try {
       update(owners, write, changes);
     } catch (StatusError unconverted) {

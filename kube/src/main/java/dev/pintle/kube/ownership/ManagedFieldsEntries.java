@@ -57,6 +57,14 @@ final class ManagedFieldsEntries {
     time(writer, entry.text("time"));
   }
 
+  /// Whether an entry is of what cannot be a group and a version at all. Then upstream keeps the owners that were there, where it drops an
+  /// entry of a version that nobody knows.
+  boolean nameNoVersion() {
+    return owned.values().stream()
+        .map(Owned::apiVersion)
+        .anyMatch(version -> version.indexOf('/') != version.lastIndexOf('/'));
+  }
+
   private static Writer.Operation operation(String text, int place) {
     for (Writer.Operation operation : Writer.Operation.values()) {
       if (operation.text().equals(text)) {

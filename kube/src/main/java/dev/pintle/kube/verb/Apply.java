@@ -81,12 +81,12 @@ final class Apply {
         // It could not be compared with what others own in other versions of the kind.
         throw ApplyConfiguration.unconvertible(write.kind(), config.object(), wrong.getMessage());
       }
-      config.complain(options.validation(), warnings);
       // What changes nothing is the very object that is there.
       JsonObject object =
           current != null && config.namesNoOwners() && isSame(applied.object(), current)
               ? current.copy()
               : config.shaped(context, write.kind(), write.schema(), applied.object());
+      config.complain(options.validation(), warnings);
       FieldManagers.set(object, applied.entries());
       return object;
     }

@@ -27,6 +27,7 @@ import java.util.function.Consumer;
 /// object of its own.
 public final class Scale {
   private static final int BAD_REQUEST = 400;
+  private static final int INTERNAL_ERROR = 500;
   private static final String UNKNOWN_SCALE =
       "no kind is registered for the type v1.Scale in scheme \"pkg/runtime/scheme.go:111\"";
   private static final GroupVersionKind KIND = GroupVersionKind.of("autoscaling/v1", "Scale");
@@ -121,8 +122,8 @@ public final class Scale {
               context
                   .ownership()
                   .appliedToScale(write(request), before, config.object(), options.force());
-          config.complain(options.validation(), warnings);
           JsonObject shaped = config.shaped(context, KIND, schema, applied.object());
+          config.complain(options.validation(), warnings);
           return new ApplyResult(shaped, applied.entries());
         });
   }
@@ -160,7 +161,8 @@ public final class Scale {
   private record Change(ApiRequest request, Scaling scaling) implements ObjectUpdate.Change {
     @Override
     public JsonObject apply(JsonObject current) {
-      ApplyResult scale = scaling.apply(new Scaled(request.type(), current, of(request, current)));
+      ApplyResult scale =
+          scaling.apply(new Scaled(request.type(), current, patched(request, current)));
       JsonObject changed = Scale.apply(request, current, scale.object());
       FieldManagers.set(changed, scale.entries());
       return changed;
@@ -221,7 +223,8 @@ public final class Scale {
     for (String name : path.subList(0, path.size() - 1)) {
       walked.append('.').append(name);
       if (at.get(name) instanceof Json.Null) {
-        throw StatusErrors.internal(
+        throw StatusErrors.bare(
+            INTERNAL_ERROR,
             "value cannot be set because %s is not a map[string]interface{}".formatted(walked));
       }
       at = at.objectAt(name);
@@ -242,6 +245,16 @@ public final class Scale {
     if (!request.type().isCustom() && !uid.isEmpty() && !uid.equals(there)) {
       throw ResourceVersions.otherUid(request, uid, there);
     }
+  }
+
+  /// The scale that a change begins with: one whose object has no replicas is not to be left without them by a patch of something else.
+  private static JsonObject patched(ApiRequest request, JsonObject object) {
+    JsonObject scale = of(request, object);
+    boolean absent = find(object, paths(request).specReplicas()) instanceof Json.Null;
+    if (absent && request.type().isCustom()) {
+      scale.objectAt("spec").set("replicas", Json.of(NONE));
+    }
+    return scale;
   }
 
   private static JsonObject of(ApiRequest request, JsonObject object) {

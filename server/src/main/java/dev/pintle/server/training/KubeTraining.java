@@ -25,6 +25,9 @@ final class KubeTraining implements AutoCloseable {
   private static final int LONG_TEXT = 10_000;
   private static final int SERVED_LOOKS_MAX = 200;
   private static final int ROUNDS = 20;
+
+  /// So many that the JVM learns which methods of a create are worth compiling well; the archive keeps that.
+  private static final int CREATE_ROUNDS = 150;
   private static final int AT_ONCE = 16;
 
   private final URI server;
@@ -48,7 +51,7 @@ final class KubeTraining implements AutoCloseable {
             "/readyz", "/version", "/api", "/apis", "/api/v1", "/openapi/v3", "/apis/batch/v1")) {
       send("GET", path, "", 1);
     }
-    for (int round = 0; round < ROUNDS; round++) {
+    for (int round = 0; round < CREATE_ROUNDS; round++) {
       send("POST", CONFIG_MAPS, configMap(), AT_ONCE);
       send("POST", JOBS, job(), AT_ONCE);
       send("GET", "/api/v1/namespaces/default", "", AT_ONCE);
