@@ -4,7 +4,9 @@ import dev.pintle.etcd.gateway.Gateway;
 import dev.pintle.etcd.http.AccessController;
 import dev.pintle.etcd.http.EtcdHttp;
 import dev.pintle.etcd.http.GrpcMetrics;
+import dev.pintle.etcd.http.HttpAccess;
 import dev.pintle.etcd.http.Metrics;
+import dev.pintle.etcd.http.MetricsPaths;
 import dev.pintle.etcd.kv.KvService;
 import dev.pintle.etcd.lease.LeaseService;
 import dev.pintle.etcd.maintenance.AuthService;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class EtcdSurface {
   private final GrpcService grpc;
   private final HttpHandler http;
+  private final HttpHandler paths;
 
   public EtcdSurface(Member member, EtcdConfig config, SlowWork slowWork) {
     MemberStatus status = member.status();
@@ -53,7 +56,7 @@ public final class EtcdSurface {
     this.grpc = new GrpcService(gate == null ? methods : gate.before(methods), figures);
     Gateway gateway = new Gateway(grpc, config.limits().requestBytesMax(), slowWork);
     Metrics metrics = new Metrics(member, figures, moreMetrics(config, gate));
-    EtcdHttp paths = new EtcdHttp(member, gateway, metrics, gate, slowWork::execute);
+    this.paths = new EtcdHttp(member, gateway, metrics, gate, slowWork::execute);
     this.http = new AccessController(config.access(), paths);
   }
 
@@ -68,5 +71,15 @@ public final class EtcdSurface {
 
   public HttpHandler http() {
     return http;
+  }
+
+  /// As [#http()], for a listener that hears others.
+  public HttpHandler http(HttpAccess access) {
+    return new AccessController(access, paths);
+  }
+
+  /// What a listener for monitoring alone serves.
+  public HttpHandler metrics() {
+    return new MetricsPaths(paths);
   }
 }

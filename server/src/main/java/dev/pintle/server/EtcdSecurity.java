@@ -87,18 +87,39 @@ final class EtcdSecurity {
   }
 
   Security wire() {
-    return terms == null ? Security.PLAINTEXT : new Security.Tls(terms);
+    return wire(true, false);
+  }
+
+  /// @param secure whether clients may speak TLS
+  /// @param clear whether they may speak without
+  Security wire(boolean secure, boolean clear) {
+    TlsTerms agreed = terms;
+    if (agreed == null || !secure) {
+      return Security.PLAINTEXT;
+    }
+    return clear ? new Security.Either(agreed) : new Security.Tls(agreed);
+  }
+
+  EtcdAccess access() {
+    return access;
+  }
+
+  HttpAccess http() {
+    return http(terms != null);
   }
 
   /// With TLS the name that a request is for was proved already.
-  HttpAccess http() {
+  ///
+  /// @param secure whether all clients speak TLS
+  HttpAccess http(boolean secure) {
     Set<String> anyHost = Set.of(HttpAccess.ANY);
     return switch (access) {
       case EtcdAccess.Certificates _ -> new HttpAccess.NoPages(anyHost);
       case EtcdAccess.ClearText _ ->
           new HttpAccess.NoPages(Set.of(at.host().toLowerCase(Locale.ROOT)));
       case EtcdAccess.LikeEtcd etcd ->
-          new HttpAccess.LikeEtcd(terms == null ? etcd.hosts() : anyHost, etcd.origins());
+          new HttpAccess.LikeEtcd(
+              secure ? anyHost : etcd.hosts(), etcd.origins(), etcd.serving().gateway());
     };
   }
 

@@ -46,8 +46,19 @@ final class Listeners implements AutoCloseable {
     return at.withPort(server.port());
   }
 
+  /// Listens on a socket that is a file.
+  ///
+  /// @param at its URL, for who must be told that it cannot be listened on
+  void open(String flag, String at, ListenerConfig config) throws StartException {
+    servers.add(listen(flag, at, config));
+  }
+
   /// As [#open], for a listener that whoever asked for it closes.
   WireServer openAlone(String flag, Endpoint at, ListenerConfig config) throws StartException {
+    return listen(flag, at.toString(), config);
+  }
+
+  private WireServer listen(String flag, String at, ListenerConfig config) throws StartException {
     try {
       return WireServer.listen(loops, config.withLimiter(limiter));
     } catch (IOException taken) {

@@ -3,7 +3,6 @@ package dev.pintle.server;
 import dev.pintle.server.attach.AttachedProcess;
 import dev.pintle.server.cli.ApiServerCommand;
 import dev.pintle.server.cli.CertsCommand;
-import dev.pintle.server.cli.EtcdCommand;
 import dev.pintle.server.cli.ExplainCommand;
 import dev.pintle.server.cli.UpCommand;
 import dev.pintle.server.config.ServerConfig;
@@ -59,8 +58,8 @@ public final class Main {
     String command = arguments.isEmpty() ? "" : arguments.getFirst();
     List<String> flags = arguments.subList(Math.min(1, arguments.size()), arguments.size());
     switch (command) {
-      case "up" -> serve(UpCommand.parse(flags), "", false);
-      case "etcd" -> etcd(flags);
+      case "up" -> serve(UpCommand.parse(flags));
+      case "etcd" -> EtcdRun.run(flags);
       case "kube-apiserver" -> apiServer(flags);
       case "certs" ->
           System.out.print(CertificateOperations.run(CertsCommand.parse(flags), Instant.now()));
@@ -72,16 +71,6 @@ public final class Main {
               "%s: no such command (expected: up, etcd, kube-apiserver, certs, explain-request)"
                   .formatted(command));
     }
-  }
-
-  private static void etcd(List<String> flags) throws StartException {
-    if (flags.stream().anyMatch(flag -> flag.equals("--version") || flag.equals("-version"))) {
-      System.out.println(EtcdCommand.versionText());
-      return;
-    }
-    EtcdCommand command = EtcdCommand.parse(flags, System.getenv());
-    command.notices().forEach(notice -> System.err.println("pintle: " + notice));
-    serve(command.config(), "ready to serve client requests", command.apiServers());
   }
 
   /// Serves until the process is told to stop, or the store ends.
@@ -114,7 +103,7 @@ public final class Main {
     var _ = StopGuard.start(StopGuard.STOP_MAX);
     try (MemoryCare _ = MemoryCare.start();
         Program program = Program.start(config)) {
-      program.announce(() -> print(program, ""));
+      program.announce(() -> print(program));
       TrainingRun.play(program.endpoints());
     } catch (IOException | GeneralSecurityException failed) {
       throw new StartException(ExitCode.BUG, "the training run ended early: " + failed, failed);
@@ -122,26 +111,17 @@ public final class Main {
   }
 
   /// Serves until the process is told to stop. The event loops are daemons, so the main thread stays.
-  ///
-  /// @param apiServers whether processes of kube-apiserver are served from the store
-  private static void serve(ServerConfig config, String readyLine, boolean apiServers)
-      throws StartException {
+  private static void serve(ServerConfig config) throws StartException {
     StopGuard guard = StopGuard.start(StopGuard.STOP_MAX);
     MemoryCare care = MemoryCare.start();
     Program program = Program.start(config);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(guard, program, care), "stop"));
-    if (apiServers) {
-      program.acceptApiServers();
-    }
-    program.announce(() -> print(program, readyLine));
+    program.announce(() -> print(program));
     program.awaitClose();
   }
 
-  private static void print(Program program, String readyLine) {
+  private static void print(Program program) {
     System.out.print(new ReadyBlock(program.endpoints(), program.notes(), launcher()).text());
-    if (!readyLine.isEmpty()) {
-      System.out.println(readyLine);
-    }
     System.out.flush();
   }
 

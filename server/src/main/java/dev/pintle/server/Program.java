@@ -17,6 +17,8 @@ import dev.pintle.member.local.Settings;
 import dev.pintle.server.attach.AttachPoint;
 import dev.pintle.server.cli.ApiServerCommand;
 import dev.pintle.server.cli.UpCommand;
+import dev.pintle.server.config.EtcdAccess;
+import dev.pintle.server.config.ListenUrl;
 import dev.pintle.server.config.ServerConfig;
 import dev.pintle.server.failure.Diagnosis;
 import dev.pintle.server.failure.ExitCode;
@@ -59,6 +61,7 @@ public final class Program implements AutoCloseable {
   private final Supplier<KeyPair> tokenKey;
   private final SharedLoops loops;
   private final @Nullable KubePort kube;
+  private final @Nullable EtcdPort etcd;
 
   /// What a branch began with; of any other program it would only keep old content from the collector.
   private final @Nullable StoreView copied;
@@ -85,7 +88,7 @@ public final class Program implements AutoCloseable {
     LocalMember member(ServerConfig config, Optional<DataFolder> folder) throws IOException {
       return origin == null
           ? Program.member(config, folder, time)
-          : origin.member.branch(MemoryKv::copyOf, settings(), time);
+          : origin.member.branch(MemoryKv::copyOf, settings(config), time);
     }
 
     Identities identities(
@@ -150,12 +153,13 @@ public final class Program implements AutoCloseable {
     }
     this.kube = port;
     this.identities = identifying.get();
-    EtcdPort etcd = null;
+    EtcdPort store = null;
     if (identities.etcd().isPresent()) {
       SlowWork slowWork = SlowWork.of(background, closers.add(bulkThreads()));
       Optional<EtcdConfig.Queuing> queuing = queuing(config, closers);
-      etcd = new EtcdPort(identities.etcd().get(), config, member, slowWork, figures, queuing);
+      store = new EtcdPort(identities.etcd().get(), config, member, slowWork, figures, queuing);
     }
+    this.etcd = store;
     this.listeners = closers.add(new Listeners(loops.loops(), shed));
     this.endpoints =
         new ServedEndpoints(
@@ -351,6 +355,11 @@ public final class Program implements AutoCloseable {
     return settled;
   }
 
+  /// Where a URL of etcd's flags turned out to be listened on: as it was given, but for a port that was chosen.
+  String boundAt(ListenUrl url) {
+    return etcd == null ? url.text() : etcd.boundAt(url);
+  }
+
   /// What its owner must know of how it is served.
   List<String> notes() {
     return notes;
@@ -412,8 +421,11 @@ public final class Program implements AutoCloseable {
         "bulk-", FairLimits.ofThreads(Runtime.getRuntime().availableProcessors()));
   }
 
-  private static Settings settings() {
-    return Settings.ofHeap(Runtime.getRuntime().maxMemory());
+  private static Settings settings(ServerConfig config) {
+    Settings settings = Settings.ofHeap(Runtime.getRuntime().maxMemory());
+    return config.access() instanceof EtcdAccess.LikeEtcd etcd
+        ? settings.withWatchProgress(etcd.serving().watchProgress())
+        : settings;
   }
 
   /// Made once, when it is first needed.
@@ -425,13 +437,13 @@ public final class Program implements AutoCloseable {
   private static LocalMember member(
       ServerConfig config, Optional<DataFolder> folder, ClusterTime time) throws IOException {
     return config.memory()
-        ? LocalMember.inMemory(new MemoryKv(), settings(), time)
+        ? LocalMember.inMemory(new MemoryKv(), settings(config), time)
         : LocalMember.open(
             folder.orElseThrow().resolve("member"),
             store ->
                 RocksKv.open(
                     store, RocksConfig.DEFAULT.withFilesOpenMax(Descriptors.now().forTables())),
-            settings(),
+            settings(config),
             time);
   }
 }

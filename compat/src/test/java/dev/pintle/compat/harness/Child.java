@@ -19,6 +19,8 @@ public final class Child implements AutoCloseable {
   private static final int LATE_BY = 20;
 
   private static final long DUMP_MILLIS = 1000;
+  private static final List<String> WARNINGS =
+      List.of("WARN", "ERROR", "\"level\":\"warn\"", "\"level\":\"error\"", "\"level\":\"fatal\"");
 
   private final Process process;
   private final Path log;
@@ -58,11 +60,11 @@ public final class Child implements AutoCloseable {
     }
   }
 
-  /// Lines of the log that warn. That a loop of events came late is no fault on a machine that others use too.
+  /// Lines of the log that warn, in the forms of both logs. That a loop of events came late is no fault on a machine that others use too.
   public List<String> warnings() {
     return log()
         .lines()
-        .filter(line -> line.contains("WARN") || line.contains("ERROR"))
+        .filter(line -> WARNINGS.stream().anyMatch(line::contains))
         .filter(line -> !line.contains("has not come round for"))
         .toList();
   }

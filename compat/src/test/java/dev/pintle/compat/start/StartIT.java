@@ -50,7 +50,7 @@ class StartIT {
   void aBadFlagIsUsage() {
     refused(2, "--nope: no such flag; see ./pintle up --help", "up", "--nope", "1");
     refused(2, "--etcd: 127.0.0.1 (expected: HOST:PORT", "up", "--etcd", "127.0.0.1");
-    refused(2, "--wal-dir: not served by this release", "etcd", "--wal-dir=x");
+    refused(2, "--wal-dir: the log lies in --data-dir", "etcd", "--wal-dir=x");
   }
 
   @Test

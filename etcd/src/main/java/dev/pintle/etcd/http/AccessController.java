@@ -13,6 +13,7 @@ import java.util.Locale;
 /// A page on the Internet can make a browser send requests to a port of the user's own machine: to its address, which `Origin` and
 /// `Sec-Fetch-Site` tell, or to a name that its owner lets point there, which `Host` tells.
 public final class AccessController implements HttpHandler {
+  private static final int NOT_FOUND = 404;
   private static final int MISDIRECTED = 421;
   private static final String PLAIN = "text/plain; charset=utf-8";
 
@@ -47,9 +48,15 @@ public final class AccessController implements HttpHandler {
     }
     if (head.method().equals("OPTIONS")) {
       exchange.respond(200, new ResponseHeaders(), Unpooled.EMPTY_BUFFER);
+    } else if (!rules.gateway() && isOfGateway(head.path())) {
+      refuse(exchange, NOT_FOUND, "404 page not found");
     } else {
       next.handle(exchange);
     }
+  }
+
+  private static boolean isOfGateway(String path) {
+    return path.startsWith("/v3/") || path.startsWith("/v3beta/") || path.equals("/v3");
   }
 
   /// Lets pages of one origin, or of all, read the answer.

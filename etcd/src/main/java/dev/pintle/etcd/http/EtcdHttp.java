@@ -91,12 +91,16 @@ public final class EtcdHttp implements HttpHandler {
   private static void check(Exchange exchange, String path) {
     String answer = HealthChecks.answer(path, QueryParameters.of(exchange));
     if (answer.isEmpty()) {
-      text(exchange, 404, "404 page not found\n");
+      notFound(exchange);
     } else if (!exchange.head().method().equals("GET")) {
       notAllowed(exchange);
     } else {
       text(exchange, 200, answer);
     }
+  }
+
+  static void notFound(Exchange exchange) {
+    text(exchange, 404, "404 page not found\n");
   }
 
   private static void get(Exchange exchange, String contentType, String body) {

@@ -12,7 +12,12 @@ public sealed interface HttpAccess {
   ///
   /// @param hosts those that a request may be addressed to; none, or [#ANY], for every one
   /// @param origins of pages that may read answers; none, or [#ANY], for every one
-  record LikeEtcd(Set<String> hosts, Set<String> origins) implements HttpAccess {
+  /// @param gateway whether the JSON gateway is there
+  record LikeEtcd(Set<String> hosts, Set<String> origins, boolean gateway) implements HttpAccess {
+    public LikeEtcd(Set<String> hosts, Set<String> origins) {
+      this(hosts, origins, true);
+    }
+
     public LikeEtcd {
       hosts = Set.copyOf(hosts);
       origins = Set.copyOf(origins);

@@ -3,6 +3,7 @@ package dev.pintle.member.local;
 import dev.pintle.member.core.MemberConfig;
 import dev.pintle.member.log.LogConfig;
 import dev.pintle.member.watch.WatchConfig;
+import java.time.Duration;
 
 /// The settings of a member, part by part.
 public record Settings(MemberConfig member, LogConfig log, WatchConfig watch) {
@@ -26,5 +27,10 @@ public record Settings(MemberConfig member, LogConfig log, WatchConfig watch) {
         Math.clamp(heapBytes / HISTORY_SHARE, HISTORY_BYTES_MIN, watch.historyBytesMax());
     return new Settings(
         usual.withWaitingBytesMax(waiting), DEFAULT.log(), watch.withHistoryBytesMax(history));
+  }
+
+  /// With another pace of telling idle watchers the revision.
+  public Settings withWatchProgress(Duration interval) {
+    return new Settings(member, log, watch.withProgressInterval(interval));
   }
 }

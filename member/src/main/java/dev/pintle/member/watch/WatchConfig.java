@@ -32,6 +32,11 @@ public record WatchConfig(
         recent, progressInterval, batchesWaitingMax, catchUpRevisionsMax, changed);
   }
 
+  public WatchConfig withProgressInterval(Duration changed) {
+    return new WatchConfig(
+        recent, changed, batchesWaitingMax, catchUpRevisionsMax, historyBytesMax);
+  }
+
   private static void require(String name, long value, long least) {
     if (value < least) {
       throw new IllegalArgumentException(

@@ -27,8 +27,8 @@ final class CompactionFlags {
     return switch (mode) {
       case "periodic" -> periodic(flags, retention);
       case "revision" -> revisions(flags, retention);
-      case "" -> throw flags.refusal("undefined auto-compaction-mode");
-      default -> throw flags.refusal("unknown auto-compaction-mode " + GoDuration.quoted(mode));
+      case "" -> throw flags.invalid("undefined auto-compaction-mode");
+      default -> throw flags.invalid("unknown auto-compaction-mode " + GoDuration.quoted(mode));
     };
   }
 
@@ -38,7 +38,7 @@ final class CompactionFlags {
     if (isNumber(text)) {
       long hours = Long.parseLong(text);
       if (hours > HOURS_MAX) {
-        throw flags.refusal(
+        throw flags.invalid(
             "--%s: %s (expected: at most %d hours)".formatted(RETENTION, text, HOURS_MAX));
       }
       retention = Duration.ofHours(hours);
@@ -49,7 +49,7 @@ final class CompactionFlags {
       return new AutoCompaction.Off();
     }
     if (retention.compareTo(AutoCompaction.Periodic.RETENTION_MIN) < 0) {
-      throw flags.refusal(
+      throw flags.invalid(
           "--%s: %s (expected: hours, a time such as 10m, or 0 for no compaction)"
               .formatted(RETENTION, text));
     }
@@ -60,7 +60,7 @@ final class CompactionFlags {
   private static AutoCompaction revisions(Flags flags, String text) throws StartException {
     long revisions = isNumber(text) ? Long.parseLong(text) : duration(flags, text).toNanos();
     if (revisions < 0) {
-      throw flags.refusal(
+      throw flags.invalid(
           "--%s: %s (expected: revisions, or 0 for no compaction)".formatted(RETENTION, text));
     }
     return revisions == 0 ? new AutoCompaction.Off() : new AutoCompaction.Revisions(revisions);
@@ -81,7 +81,7 @@ final class CompactionFlags {
     try {
       return GoDuration.parse(text);
     } catch (IllegalArgumentException bad) {
-      throw flags.refusal("error parsing CompactionRetention: " + bad.getMessage());
+      throw flags.invalid("error parsing CompactionRetention: " + bad.getMessage());
     }
   }
 }

@@ -2,13 +2,17 @@ package dev.pintle.server.cli;
 
 import dev.pintle.server.config.EtcdAccess;
 import dev.pintle.server.config.EtcdAccess.TlsFiles;
+import dev.pintle.server.config.EtcdServing;
+import dev.pintle.server.config.ListenUrl;
 import dev.pintle.server.failure.StartException;
-import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// The flags of etcd by which it knows its clients: `--host-whitelist`, `--cors`, and those of TLS.
 final class EtcdAccessFlags {
@@ -19,74 +23,78 @@ final class EtcdAccessFlags {
 
   private EtcdAccessFlags() {}
 
-  static EtcdAccess read(Flags flags) throws StartException {
+  static EtcdAccess.LikeEtcd read(Flags flags) throws StartException {
+    EtcdServing serving = EtcdServingFlags.read(flags);
     return new EtcdAccess.LikeEtcd(
-        words(flags.value("host-whitelist").orElse("*")), origins(flags), tls(flags));
+        words(flags.value("host-whitelist").orElse("*")),
+        origins(flags),
+        tls(flags, serving),
+        serving);
   }
 
-  /// Certificates are for addresses with `https`, and those are not without.
-  static void requireAgreement(Flags flags, String url, boolean secure) throws StartException {
-    boolean certified = given(flags, CERT).isPresent();
-    if (secure && !certified) {
-      throw flags.refusal(
-          "--listen-client-urls: %s (expected: with --cert-file and --key-file)".formatted(url));
-    }
-    if (!secure && certified) {
-      throw flags.refusal(
-          "--listen-client-urls: %s with --cert-file (expected: https://HOST:PORT)".formatted(url));
-    }
+  /// Certificates are passed over where nothing is spoken to with TLS.
+  static List<String> warnings(Flags flags) throws StartException {
+    List<String> warnings = new ArrayList<>();
+    EtcdServing serving = EtcdServingFlags.read(flags);
+    Stream.concat(serving.clients().stream(), serving.http().stream())
+        .filter(url -> !url.isSecure())
+        .forEach(url -> {
+          if (given(flags, CERT).isPresent()) {
+            warnings.add(
+                "scheme is http or unix while key and cert files are present; ignoring key and cert files: "
+                    + url);
+          }
+          if (flags.value(CLIENT_AUTH).orElse("").equals("true")) {
+            warnings.add(
+                "scheme is http or unix while --client-cert-auth is enabled; ignoring client cert auth for this URL: "
+                    + url);
+          }
+        });
+    return warnings;
   }
 
-  private static Optional<TlsFiles> tls(Flags flags) throws StartException {
+  /// Empty where nothing is spoken to with TLS.
+  private static Optional<TlsFiles> tls(Flags flags, EtcdServing serving) throws StartException {
     Optional<Path> certificate = given(flags, CERT);
     Optional<Path> key = given(flags, KEY);
     Optional<Path> trusted = given(flags, TRUSTED);
-    if (certificate.isPresent() != key.isPresent()) {
-      throw flags.refusal("--cert-file and --key-file (expected: both or neither)");
-    }
-    if (flags.isOn(CLIENT_AUTH) && trusted.isEmpty()) {
-      throw flags.refusal("--client-cert-auth (expected: with --trusted-ca-file)");
-    }
-    if (certificate.isEmpty()) {
-      if (trusted.isPresent()) {
-        throw flags.refusal("--trusted-ca-file (expected: with --cert-file and --key-file)");
-      }
+    if (!serving.isSecure()) {
       return Optional.empty();
     }
-    if (flags.value("listen-client-urls").isEmpty()) {
-      throw flags.refusal("--cert-file (expected: with --listen-client-urls https://HOST:PORT)");
+    if (certificate.isEmpty() && key.isEmpty()) {
+      throw flags.invalid(unserved(serving));
     }
-    return Optional.of(new TlsFiles(certificate.get(), key.orElseThrow(), trusted));
+    if (certificate.isEmpty() || key.isEmpty()) {
+      throw flags.invalid(
+          "KeyFile and CertFile must both be present[key: %s, cert: %s]"
+              .formatted(
+                  key.map(Path::toString).orElse(""), certificate.map(Path::toString).orElse("")));
+    }
+    if (flags.isOn(CLIENT_AUTH) && trusted.isEmpty()) {
+      throw flags.refusal(
+          "--client-cert-auth (expected: with --trusted-ca-file; the authorities of the system are not asked)");
+    }
+    return Optional.of(new TlsFiles(certificate.get(), key.get(), trusted));
+  }
+
+  private static String unserved(EtcdServing serving) {
+    return Stream.concat(serving.clients().stream(), serving.http().stream())
+        .filter(ListenUrl::isSecure)
+        .findFirst()
+        .map(url ->
+            "TLS key/cert (--cert-file, --key-file) must be provided for client url %s with HTTPS scheme"
+                .formatted(url))
+        .orElse(
+            "client TLS key/cert (--cert-file, --key-file) must be provided for metrics secure url");
   }
 
   private static Optional<Path> given(Flags flags, String name) {
     return flags.value(name).filter(value -> !value.isEmpty()).map(Path::of);
   }
 
-  private static Set<String> origins(Flags flags) throws StartException {
+  private static Set<String> origins(Flags flags) {
     String text = flags.value("cors").orElse("*");
-    if (text.isEmpty() || text.equals("*")) {
-      return Set.of("*");
-    }
-    Set<String> origins = words(text);
-    for (String origin : origins) {
-      if (!isOrigin(origin)) {
-        throw flags.refusal(
-            "--cors: %s (expected: *, or http://HOST:PORT[,...])".formatted(origin));
-      }
-    }
-    return origins;
-  }
-
-  /// As etcd has it: with a port, and nothing behind.
-  private static boolean isOrigin(String text) {
-    try {
-      URI uri = URI.create(text);
-      boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-      return web && uri.getHost() != null && uri.getPort() >= 0 && uri.getPath().isEmpty();
-    } catch (IllegalArgumentException noUri) {
-      return false;
-    }
+    return text.isEmpty() || text.equals("*") ? Set.of("*") : words(text);
   }
 
   private static Set<String> words(String text) {

@@ -1,75 +1,70 @@
 package dev.pintle.server.cli;
 
 import dev.pintle.etcd.kv.KvLimits;
-import dev.pintle.etcd.maintenance.EtcdVersion;
 import dev.pintle.server.config.CompactionConfig;
 import dev.pintle.server.config.Endpoint;
+import dev.pintle.server.config.EtcdAccess;
+import dev.pintle.server.config.ListenUrl;
 import dev.pintle.server.config.ServerConfig;
 import dev.pintle.server.failure.StartException;
-import java.net.URI;
+import dev.pintle.server.log.EtcdLog;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
-/// The command `./pintle etcd`: the store alone, started with etcd's own flags. Each may also come as
-/// `ETCD_NAME_IN_CAPITALS` from the environment; the flag wins.
+/// The command `./pintle etcd`: the store alone, started with etcd's own flags, by whatever road they come.
 ///
+/// @param log what is logged, how and where to
 /// @param notices what was accepted and has no effect, for the user to read
+/// @param warnings what is odd, and most likely meant otherwise
 /// @param apiServers whether processes of kube-apiserver are served from the store
-public record EtcdCommand(ServerConfig config, List<String> notices, boolean apiServers) {
-  private static final String COMMAND = "etcd";
-  private static final long MAX_UINT32 = 0xffff_ffffL;
+public record EtcdCommand(
+    ServerConfig config,
+    EtcdLog.Choice log,
+    List<String> notices,
+    List<String> warnings,
+    boolean apiServers) {
+  private static final BigInteger NUMBER_MAX = BigInteger.valueOf(Integer.MAX_VALUE);
 
   public static EtcdCommand parse(List<String> arguments, Map<String, String> environment)
       throws StartException {
-    Set<String> valued =
-        union(
-            EtcdFlags.HONOURED, EtcdFlags.OUR_OWN, EtcdFlags.WITHOUT_EFFECT, EtcdFlags.NOT_SERVED);
-    Set<String> switches =
-        union(
-            EtcdFlags.SWITCHES_HONOURED,
-            EtcdFlags.SWITCHES_WITHOUT_EFFECT,
-            EtcdFlags.SWITCHES_NOT_SERVED);
-    List<String> all = new ArrayList<>(fromEnvironment(environment, union(valued, switches)));
-    all.addAll(arguments);
-    Flags flags = Flags.parse(COMMAND, all, valued, switches);
+    EtcdArguments read = EtcdArguments.read(arguments, environment);
+    Flags flags = read.flags();
     refuseNotServed(flags);
-    return new EtcdCommand(config(flags), notices(flags), apiServers(flags));
+    EtcdLog.Choice log = EtcdLogFlags.read(flags);
+    EtcdChecks.check(flags);
+    ServerConfig config = config(flags);
+    List<String> warnings = new ArrayList<>(read.remarks());
+    warnings.addAll(EtcdAccessFlags.warnings(flags));
+    return new EtcdCommand(config, log, notices(flags), warnings, apiServers(flags));
   }
 
-  /// As etcd prints it: harnesses read the version from it.
-  public static String versionText() {
-    return "etcd Version: %s\nJava Version: %s\nOS/Arch: %s/%s"
-        .formatted(
-            EtcdVersion.SERVER,
-            System.getProperty("java.version"),
-            System.getProperty("os.name").toLowerCase(Locale.ROOT),
-            System.getProperty("os.arch"));
+  /// The part of the page of help that says of every flag what becomes of it.
+  static String page() {
+    return EtcdFlag.page();
   }
 
   private static ServerConfig config(Flags flags) throws StartException {
     ServerConfig defaults = ServerConfig.DEFAULT;
     String name = flags.value("name").orElse(defaults.name());
     try {
+      EtcdAccess.LikeEtcd access = EtcdAccessFlags.read(flags);
       return new ServerConfig(
-          Optional.of(Path.of(flags.value("data-dir").orElse(name + ".etcd"))),
+          Optional.of(folder(flags, name)),
           false,
-          Optional.of(listen(flags)),
+          Optional.of(first(access.serving().clients())),
           Optional.empty(),
           name,
-          flags.value("advertise-client-urls").map(EtcdCommand::urls).orElse(List.of()),
+          EtcdChecks.urls(flags, "advertise-client-urls").stream().map(ListenUrl::text).toList(),
           new KvLimits(
                   number(flags, "max-request-bytes", defaults.limits().requestBytesMax()),
                   number(flags, "max-txn-ops", defaults.limits().txnOperationsMax()))
               .withConcurrentStreams(streams(flags)),
-          EtcdAccessFlags.read(flags),
+          access,
           false,
           defaults.serviceRanges(),
           defaults.eventTtl(),
@@ -84,8 +79,22 @@ public record EtcdCommand(ServerConfig config, List<String> notices, boolean api
           QueuingFlag.read(flags, QueuingFlag.ALONE),
           defaults.advertising());
     } catch (IllegalArgumentException bad) {
-      throw flags.refusal(String.valueOf(bad.getMessage()));
+      throw flags.invalid(String.valueOf(bad.getMessage()));
     }
+  }
+
+  private static Path folder(Flags flags, String name) {
+    return Path.of(
+        flags.value("data-dir").filter(folder -> !folder.isEmpty()).orElse(name + ".etcd"));
+  }
+
+  /// Where the store is found first; a socket that is a file has no such place.
+  private static Endpoint first(List<ListenUrl> clients) {
+    return clients.stream()
+        .filter(url -> !url.isSocketFile())
+        .findFirst()
+        .map(ListenUrl::endpoint)
+        .orElse(new Endpoint("localhost", 0));
   }
 
   private static boolean apiServers(Flags flags) throws StartException {
@@ -99,86 +108,43 @@ public record EtcdCommand(ServerConfig config, List<String> notices, boolean api
     };
   }
 
-  private static Endpoint listen(Flags flags) throws StartException {
-    Optional<String> text = flags.value("listen-client-urls");
-    if (text.isEmpty()) {
-      return ServerConfig.DEFAULT.etcd().orElseThrow();
-    }
-    List<String> urls = urls(text.get());
-    if (urls.size() != 1) {
-      throw flags.refusal("--listen-client-urls: %s (expected: one URL)".formatted(text.get()));
-    }
-    String url = urls.getFirst();
-    boolean secure = url.startsWith("https://");
-    if (!secure && !url.startsWith("http://")) {
-      throw flags.refusal(
-          "--listen-client-urls: %s (expected: http://HOST:PORT or https://HOST:PORT)"
-              .formatted(url));
-    }
-    EtcdAccessFlags.requireAgreement(flags, url, secure);
-    return Endpoint.parse(URI.create(url).getRawAuthority());
-  }
-
-  private static List<String> urls(String text) {
-    return Arrays.stream(text.split(",")).map(String::strip).toList();
-  }
-
+  /// What is larger than anything that can be is as good as the largest.
   private static int number(Flags flags, String name, int otherwise) {
-    String text = flags.value(name).orElse(Integer.toString(otherwise));
-    if (!text.matches("[0-9]{1,9}")) {
-      throw new IllegalArgumentException("--%s: %s (expected: a number)".formatted(name, text));
-    }
-    return Integer.parseInt(text);
+    return flags
+        .value(name)
+        .map(text -> new BigInteger(text).min(NUMBER_MAX).intValueExact())
+        .orElse(otherwise);
   }
 
   /// etcd's default, and its word for no limit, is the largest unsigned number; 0 means the same.
   private static int streams(Flags flags) {
-    String text = flags.value("max-concurrent-streams").orElse("0");
-    if (!text.matches("[0-9]{1,10}") || Long.parseLong(text) > MAX_UINT32) {
-      throw new IllegalArgumentException(
-          "--max-concurrent-streams: %s (expected: 0 to %d)".formatted(text, MAX_UINT32));
-    }
-    long streams = Long.parseLong(text);
-    return streams == 0 ? Integer.MAX_VALUE : (int) Math.min(Integer.MAX_VALUE, streams);
+    int streams = number(flags, "max-concurrent-streams", 0);
+    return streams == 0 ? Integer.MAX_VALUE : streams;
   }
 
   private static List<String> notices(Flags flags) {
-    Set<String> given = new TreeSet<>(flags.given());
-    given.retainAll(union(EtcdFlags.WITHOUT_EFFECT, EtcdFlags.SWITCHES_WITHOUT_EFFECT));
-    return given.stream().map("--%s has no effect here"::formatted).toList();
+    List<String> notices = new ArrayList<>();
+    EtcdFlag.known().values().stream()
+        .filter(flag -> flag.verdict() == EtcdFlag.Verdict.ACCEPTED)
+        .filter(flag -> flags.given().contains(flag.name()))
+        .map(flag ->
+            flag.words().isEmpty()
+                ? "--%s has no effect".formatted(flag.name())
+                : "--%s has no effect: %s".formatted(flag.name(), flag.words()))
+        .forEach(notices::add);
+    return notices;
   }
 
   private static void refuseNotServed(Flags flags) throws StartException {
     for (String name : flags.given()) {
-      boolean on = EtcdFlags.SWITCHES_NOT_SERVED.contains(name) && flags.isOn(name);
-      boolean set =
-          EtcdFlags.NOT_SERVED.contains(name)
-              && flags.value(name).filter(v -> !v.isEmpty()).isPresent();
-      if (on || set) {
-        throw flags.refusal(
-            "--%s: not served by this release (expected: leave it out)".formatted(name));
+      if (name.equals(EtcdFlags.ALLOWED_NAMES)) {
+        continue;
+      }
+      EtcdFlag flag = EtcdArguments.flag(name);
+      String value = flags.value(name).orElse("");
+      if (!flag.mayBe(value)) {
+        throw flags.refusal("--%s: %s (expected: leave it out)".formatted(name, flag.words()));
       }
     }
-  }
-
-  private static List<String> fromEnvironment(Map<String, String> environment, Set<String> known) {
-    List<String> arguments = new ArrayList<>();
-    for (String name : new TreeSet<>(known)) {
-      String variable = "ETCD_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
-      String value = environment.get(variable);
-      if (value != null && !value.isEmpty()) {
-        arguments.add("--%s=%s".formatted(name, value));
-      }
-    }
-    return arguments;
-  }
-
-  @SafeVarargs
-  private static Set<String> union(Set<String>... sets) {
-    Set<String> union = new TreeSet<>();
-    for (Set<String> set : sets) {
-      union.addAll(set);
-    }
-    return union;
   }
 }

@@ -19,6 +19,11 @@ final class Flags {
     this.values = values;
   }
 
+  /// Those that were read by another reader.
+  static Flags of(String command, Map<String, String> values) {
+    return new Flags(command, new LinkedHashMap<>(values));
+  }
+
   /// @param valued the names of flags that take a value
   /// @param switches the names of flags that take none, or `=true` and `=false`
   static Flags parse(
@@ -69,6 +74,11 @@ final class Flags {
   StartException refusal(String what) {
     return new StartException(
         ExitCode.USAGE, "%s; see ./pintle %s --help".formatted(what, command));
+  }
+
+  /// A refusal of what is a flag, but as a whole cannot be: etcd ends otherwise then.
+  StartException invalid(String what) {
+    return new StartException(ExitCode.LIKE_ETCD, what);
   }
 
   private String name(String argument) throws StartException {

@@ -17,7 +17,8 @@ public sealed interface EtcdAccess {
   /// @param hosts of `--host-whitelist`
   /// @param origins of `--cors`
   /// @param tls absent for clear text
-  record LikeEtcd(Set<String> hosts, Set<String> origins, Optional<TlsFiles> tls)
+  record LikeEtcd(
+      Set<String> hosts, Set<String> origins, Optional<TlsFiles> tls, EtcdServing serving)
       implements EtcdAccess {
     public LikeEtcd {
       hosts = Set.copyOf(hosts);

@@ -6,6 +6,8 @@ public enum ExitCode {
   OK(0),
   /// Our own bug, with a stack trace.
   BUG(1),
+  /// What etcd ends with when it does not start, for whatever reason beside a flag that cannot be read. The store alone ends so, too.
+  LIKE_ETCD(1),
   /// A flag that is unknown or has a bad value.
   USAGE(2),
   /// An address cannot be listened on.

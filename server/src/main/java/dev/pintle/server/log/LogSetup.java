@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import java.util.List;
+import org.slf4j.LoggerFactory;
 
 /// The set-up of logging in code: reading a file of XML for it took a third of the program's start. Whoever wants it
 /// otherwise names a file with `-Dlogback.configurationFile`. A test or a program that has the server within it and a set-up of its own on the
@@ -40,6 +41,11 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     root.addAppender(appender);
     context.getLogger("io.netty").setLevel(Level.WARN);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+
+  /// What all loggers of the program belong to.
+  static LoggerContext context() {
+    return (LoggerContext) LoggerFactory.getILoggerFactory();
   }
 
   private static boolean isOfOthers() {

@@ -1,15 +1,18 @@
 package dev.pintle.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pintle.etcd.kv.KvLimits;
 import dev.pintle.server.config.Endpoint;
-import dev.pintle.server.config.EtcdAccess;
 import dev.pintle.server.config.EtcdAccess.LikeEtcd;
 import dev.pintle.server.config.EtcdAccess.TlsFiles;
+import dev.pintle.server.config.EtcdServing;
+import dev.pintle.server.config.ListenUrl;
+import dev.pintle.server.failure.ExitCode;
 import dev.pintle.server.failure.StartException;
+import dev.pintle.wire.PingLimits;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,18 +20,24 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class EtcdCommandTest {
+  private static EtcdCommand parse(String... arguments) throws StartException {
+    return EtcdCommand.parse(List.of(arguments), Map.of());
+  }
+
+  private static LikeEtcd access(String... arguments) throws StartException {
+    return (LikeEtcd) parse(arguments).config().access();
+  }
+
   @Test
   void flagsOfEtcdMeanWhatTheyMeanThere() throws Exception {
     EtcdCommand command =
-        EtcdCommand.parse(
-            List.of(
-                "--name=m1",
-                "-listen-client-urls",
-                "http://127.0.0.1:12379",
-                "--advertise-client-urls=http://a:1,http://b:2",
-                "--max-request-bytes=1000",
-                "--max-txn-ops=7"),
-            Map.of());
+        parse(
+            "--name=m1",
+            "-listen-client-urls",
+            "http://127.0.0.1:12379",
+            "--advertise-client-urls=http://a:1,http://b:2",
+            "--max-request-bytes=1000",
+            "--max-txn-ops=7");
     assertThat(command.config().name()).isEqualTo("m1");
     assertThat(command.config().data()).contains(Path.of("m1.etcd"));
     assertThat(command.config().etcd()).contains(new Endpoint("127.0.0.1", 12379));
@@ -36,106 +45,154 @@ class EtcdCommandTest {
     assertThat(command.config().advertisedUrls()).containsExactly("http://a:1", "http://b:2");
     assertThat(command.config().limits()).isEqualTo(new KvLimits(1000, 7));
     assertThat(command.notices()).isEmpty();
+    assertThat(command.warnings()).isEmpty();
   }
 
   @Test
-  void theEnvironmentIsReadAndTheFlagWins() throws Exception {
-    Map<String, String> environment =
-        Map.of("ETCD_NAME", "from-env", "ETCD_DATA_DIR", "/data", "ETCD_UNRELATED", "x");
-    EtcdCommand command = EtcdCommand.parse(List.of("--name", "from-flag"), environment);
-    assertThat(command.config().name()).isEqualTo("from-flag");
-    assertThat(command.config().data()).contains(Path.of("/data"));
-  }
-
-  @Test
-  void whatHasNoEffectIsAcceptedWithANotice() throws Exception {
-    EtcdCommand command =
-        EtcdCommand.parse(
-            List.of("--listen-peer-urls=http://127.0.0.1:2380", "--pre-vote", "--snapshot-count=9"),
-            Map.of());
-    assertThat(command.notices())
+  void whatHasNoEffectIsAcceptedWithANoticeThatSaysWhy() throws Exception {
+    assertThat(
+            parse("--listen-peer-urls=http://127.0.0.1:2380", "--pre-vote", "--snapshot-count=9")
+                .notices())
         .containsExactly(
-            "--listen-peer-urls has no effect here",
-            "--pre-vote has no effect here",
-            "--snapshot-count has no effect here");
+            "--snapshot-count has no effect: the store is its own snapshot",
+            "--listen-peer-urls has no effect: nobody listens there: there are no peers",
+            "--pre-vote has no effect: there are no elections");
   }
 
   @Test
-  void whatSomebodyWouldRelyOnIsRefused() {
-    refused("--auto-tls: not served by this release", "--auto-tls");
-    refused("--wal-dir: not served by this release", "--wal-dir=x");
-    refused("--nope: no such flag", "--nope=1");
-    refused("(expected: http://HOST:PORT or https://HOST:PORT)", "--listen-client-urls=unix://a:1");
-    refused("(expected: one URL)", "--listen-client-urls=http://a:1,http://b:1");
-    refused("max-txn-ops: 0 (expected: 1 or more)", "--max-txn-ops=0");
-    refused(
-        "--max-concurrent-streams: 4294967296 (expected: 0 to 4294967295)",
-        "--max-concurrent-streams=4294967296");
+  void whatSomebodyWouldRelyOnIsRefusedWithTheReason() {
+    usage("--wal-dir: the log lies in --data-dir (expected: leave it out)", "--wal-dir=x");
+    usage("--enable-pprof: there is no Go to profile", "--enable-pprof");
+    usage("--metrics: there are no histograms of calls", "--metrics=extensive");
+    usage("--log-outputs: systemd/journal (expected", "--log-outputs=systemd/journal");
+    usage("--discovery-srv: there are no peers to find", "--discovery-srv=x");
+    usage(
+        "--initial-cluster: a, b (expected: this member alone",
+        "--initial-cluster=a=http://127.0.0.1:1,b=http://127.0.0.1:2");
   }
 
   @Test
-  void aSwitchThatIsOffIsNoRequest() throws Exception {
-    assertThat(EtcdCommand.parse(List.of("--auto-tls=false", "--cert-file="), Map.of()).notices())
+  void whatSaysWhatIsSoAnywayIsNoRequest() throws Exception {
+    assertThat(
+            parse(
+                    "--enable-pprof=false",
+                    "--metrics=basic",
+                    "--wal-dir=",
+                    "--memory-mlock=F",
+                    "--cert-file=")
+                .notices())
         .isEmpty();
   }
 
   @Test
+  void aListenerMayHaveManyPlaces() throws Exception {
+    EtcdServing serving =
+        access(
+                "--listen-client-urls=unix:///s,http://127.0.0.1:2,http://127.0.0.1:2,http://[::1]:0",
+                "--listen-client-http-urls=http://127.0.0.1:3",
+                "--listen-metrics-urls=http://0.0.0.0:4",
+                "--socket-reuse-port",
+                "--socket-reuse-address")
+            .serving();
+    assertThat(serving.clients())
+        .extracting(ListenUrl::text)
+        .containsExactly("http://127.0.0.1:2", "http://[::1]:0", "unix:///s");
+    assertThat(serving.http()).extracting(ListenUrl::text).containsExactly("http://127.0.0.1:3");
+    assertThat(serving.metrics()).extracting(ListenUrl::text).containsExactly("http://0.0.0.0:4");
+    assertThat(serving.reusePort()).isTrue();
+    assertThat(parse("--listen-client-urls=unix:///s").config().etcd())
+        .contains(new Endpoint("localhost", 0));
+  }
+
+  @Test
+  void timesAndTheGatewayAreThoseOfTheFlags() throws Exception {
+    EtcdServing serving =
+        access(
+                "--grpc-keepalive-min-time=1s",
+                "--grpc-keepalive-interval=1m",
+                "--grpc-keepalive-timeout=3s",
+                "--watch-progress-notify-interval=1s",
+                "--enable-grpc-gateway=false")
+            .serving();
+    assertThat(serving.pings())
+        .isEqualTo(
+            new PingLimits(
+                Duration.ofSeconds(1), false, Duration.ofMinutes(1), Duration.ofSeconds(3)));
+    assertThat(serving.watchProgress()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(serving.gateway()).isFalse();
+    assertThat(access("--watch-progress-notify-interval=1ms").serving().watchProgress())
+        .isEqualTo(Duration.ofMillis(100));
+    assertThat(access("--watch-progress-notify-interval=0s").serving().watchProgress())
+        .isEqualTo(Duration.ofMinutes(10));
+    assertThat(access("--grpc-keepalive-interval=0s", "--grpc-keepalive-min-time=0s").serving())
+        .extracting(EtcdServing::pings)
+        .isEqualTo(
+            new PingLimits(
+                Duration.ofMinutes(5), false, Duration.ofHours(2), Duration.ofSeconds(20)));
+  }
+
+  @Test
   void withoutFlagsEveryHostAndEveryPageIsHeardAsByEtcd() throws Exception {
-    assertThat(access()).isEqualTo(new LikeEtcd(Set.of("*"), Set.of("*"), Optional.empty()));
+    assertThat(access())
+        .isEqualTo(new LikeEtcd(Set.of("*"), Set.of("*"), Optional.empty(), EtcdServing.DEFAULT));
   }
 
   @Test
   void hostsAndOriginsAreThoseOfTheFlags() throws Exception {
-    assertThat(access("--host-whitelist=a,b", "--cors=http://c:80,https://d:443"))
-        .isEqualTo(
-            new LikeEtcd(
-                Set.of("a", "b"), Set.of("http://c:80", "https://d:443"), Optional.empty()));
-    assertThat(access("--host-whitelist=", "--cors="))
-        .isEqualTo(new LikeEtcd(Set.of(), Set.of("*"), Optional.empty()));
-    refused("--cors: c (expected: *, or http://HOST:PORT", "--cors=c");
-    refused("--cors: http://c:80/p (expected", "--cors=http://c:80/p");
+    LikeEtcd access = access("--host-whitelist=a,b", "--cors=http://c:80,https://d:443");
+    assertThat(access.hosts()).containsExactlyInAnyOrder("a", "b");
+    assertThat(access.origins()).containsExactlyInAnyOrder("http://c:80", "https://d:443");
+    assertThat(access("--host-whitelist=").hosts()).isEmpty();
+    assertThat(access("--cors=*").origins()).containsExactly("*");
   }
 
   @Test
   void certificatesAreThoseOfTheFlags() throws Exception {
-    String[] all = {
-      "--listen-client-urls=https://127.0.0.1:1",
-      "--cert-file=c",
-      "--key-file=k",
-      "--trusted-ca-file=t",
-      "--client-cert-auth"
-    };
-    assertThat(access(all))
-        .isEqualTo(
-            new LikeEtcd(
-                Set.of("*"),
-                Set.of("*"),
-                Optional.of(new TlsFiles(Path.of("c"), Path.of("k"), Optional.of(Path.of("t"))))));
+    assertThat(
+            access(
+                    "--listen-client-urls=https://127.0.0.1:1",
+                    "--cert-file=c",
+                    "--key-file=k",
+                    "--trusted-ca-file=t",
+                    "--client-cert-auth")
+                .tls())
+        .contains(new TlsFiles(Path.of("c"), Path.of("k"), Optional.of(Path.of("t"))));
+  }
+
+  @Test
+  void certificatesArePassedOverWhereNothingIsSecure() throws Exception {
+    EtcdCommand command = parse("--cert-file=c", "--key-file=k", "--client-cert-auth");
+    assertThat(command.config().access())
+        .extracting(access -> ((LikeEtcd) access).tls())
+        .isEqualTo(Optional.empty());
+    assertThat(command.warnings())
+        .hasSize(2)
+        .allMatch(warning -> warning.startsWith("scheme is http or unix while "));
   }
 
   @Test
   void halfOfACertificateIsRefused() {
     String secure = "--listen-client-urls=https://127.0.0.1:1";
-    refused("(expected: with --cert-file and --key-file)", secure);
-    refused("(expected: both or neither)", secure, "--cert-file=c");
-    refused(
-        "(expected: https://HOST:PORT)",
-        "--listen-client-urls=http://a:1",
+    invalid(
+        "TLS key/cert (--cert-file, --key-file) must be provided for client url https://127.0.0.1:1 with HTTPS scheme",
+        secure);
+    invalid("KeyFile and CertFile must both be present[key: , cert: c]", secure, "--cert-file=c");
+    invalid(
+        "client TLS key/cert (--cert-file, --key-file) must be provided for metrics secure url",
+        "--listen-metrics-urls=https://127.0.0.1:1");
+    usage(
+        "--client-cert-auth (expected: with --trusted-ca-file",
+        secure,
         "--cert-file=c",
-        "--key-file=k");
-    refused("(expected: with --listen-client-urls https://", "--cert-file=c", "--key-file=k");
-    refused("--client-cert-auth (expected: with --trusted-ca-file)", "--client-cert-auth");
-    refused("--trusted-ca-file (expected: with", "--trusted-ca-file=t");
+        "--key-file=k",
+        "--client-cert-auth");
   }
 
-  private static EtcdAccess access(String... arguments) throws StartException {
-    return EtcdCommand.parse(List.of(arguments), Map.of()).config().access();
+  private static void usage(String text, String... arguments) {
+    EtcdArgumentsTest.refused(ExitCode.USAGE, text, Map.of(), arguments);
   }
 
-  private static void refused(String text, String... arguments) {
-    assertThatThrownBy(() -> EtcdCommand.parse(List.of(arguments), Map.of()))
-        .isInstanceOf(StartException.class)
-        .hasMessageContaining(text)
-        .hasMessageEndingWith("see ./pintle etcd --help");
+  private static void invalid(String text, String... arguments) {
+    EtcdArgumentsTest.refused(ExitCode.LIKE_ETCD, text, Map.of(), arguments);
   }
 }

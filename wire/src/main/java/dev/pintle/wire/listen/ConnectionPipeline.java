@@ -23,6 +23,7 @@ final class ConnectionPipeline {
         switch (security) {
           case Security.Plaintext _ -> ClientCertificates.NOBODY;
           case Security.Tls tls -> tls.terms().clientCertificates();
+          case Security.Either either -> either.terms().clientCertificates();
         };
     this.protocols = new Protocols(loops, config, certificates);
   }
@@ -33,7 +34,9 @@ final class ConnectionPipeline {
     pipeline.addLast(new SilenceLimit(turn, patience));
     switch (security) {
       case Security.Plaintext _ -> pipeline.addLast(new PrefaceSniffer(protocols));
-      case Security.Tls tls -> pipeline.addLast(new TlsSniffer(tls.terms(), protocols));
+      case Security.Tls tls -> pipeline.addLast(new TlsSniffer(tls.terms(), protocols, false));
+      case Security.Either either ->
+          pipeline.addLast(new TlsSniffer(either.terms(), protocols, true));
     }
   }
 }

@@ -17,10 +17,13 @@ final class TlsSniffer extends ByteToMessageDecoder {
 
   private final TlsTerms terms;
   private final Protocols protocols;
+  private final boolean clearTextToo;
 
-  TlsSniffer(TlsTerms terms, Protocols protocols) {
+  /// @param clearTextToo whether a client without TLS is served
+  TlsSniffer(TlsTerms terms, Protocols protocols, boolean clearTextToo) {
     this.terms = terms;
     this.protocols = protocols;
+    this.clearTextToo = clearTextToo;
   }
 
   @Override
@@ -28,6 +31,11 @@ final class TlsSniffer extends ByteToMessageDecoder {
     int first = in.getUnsignedByte(in.readerIndex());
     if (first == HANDSHAKE_RECORD) {
       ctx.pipeline().addLast(terms.handler(ctx.alloc()), new AlpnChoice(protocols));
+      ctx.pipeline().remove(this);
+      return;
+    }
+    if (clearTextToo) {
+      ctx.pipeline().addLast(new PrefaceSniffer(protocols));
       ctx.pipeline().remove(this);
       return;
     }

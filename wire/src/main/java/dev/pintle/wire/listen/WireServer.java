@@ -13,13 +13,23 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.socket.nio.NioChannelOption;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// A listener: accepts connections on one address until it is closed.
 public final class WireServer implements AutoCloseable {
@@ -41,16 +51,38 @@ public final class WireServer implements AutoCloseable {
   private static final int KEEPALIVE_PROBES_MAX = 9;
 
   private final Channel listener;
+  private final @Nullable Path file;
   private final Set<Channel> connections = ConcurrentHashMap.newKeySet();
 
   private WireServer(EventLoops loops, ListenerConfig config) throws IOException {
-    ChannelFuture bound = bootstrap(loops, config).bind(config.address()).awaitUninterruptibly();
+    SocketAddress at = config.address();
+    if (at instanceof UnixDomainSocketAddress file) {
+      removeStale(file.getPath());
+      at = loops.addressOf(file);
+    }
+    ChannelFuture bound = bootstrap(loops, config).bind(at).awaitUninterruptibly();
     if (!bound.isSuccess()) {
       throw new IOException(
           "listen on %s: %s".formatted(config.address(), bound.cause().getMessage()),
           bound.cause());
     }
     listener = bound.channel();
+    file =
+        config.address() instanceof UnixDomainSocketAddress named
+            ? named.getPath().toAbsolutePath()
+            : null;
+  }
+
+  /// What a process that was killed left behind keeps nobody from listening. What is no socket is not ours to remove.
+  private static void removeStale(Path file) throws IOException {
+    try {
+      if (Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+          .isOther()) {
+        Files.delete(file);
+      }
+    } catch (NoSuchFileException free) {
+      // nobody listened there
+    }
   }
 
   /// Listens; connections are accepted when this returns.
@@ -59,9 +91,26 @@ public final class WireServer implements AutoCloseable {
   }
 
   private ServerBootstrap bootstrap(EventLoops loops, ListenerConfig config) {
-    QueueLimits queues = config.limits().queues();
-    ConnectionPipeline entrance = new ConnectionPipeline(loops, config);
+    boolean isFile = config.address() instanceof UnixDomainSocketAddress;
     ServerBootstrap bootstrap = new ServerBootstrap();
+    if (!isFile) {
+      ofTcp(bootstrap, loops, config);
+    }
+    return common(bootstrap, loops, config).channel(loops.serverChannelType(isFile));
+  }
+
+  private static void ofTcp(ServerBootstrap bootstrap, EventLoops loops, ListenerConfig config) {
+    bootstrap
+        .option(ChannelOption.SO_REUSEADDR, true)
+        .childOption(ChannelOption.TCP_NODELAY, true)
+        .childOption(ChannelOption.SO_KEEPALIVE, true);
+    if (config.reusePort()) {
+      bootstrap.option(
+          loops.isEpoll()
+              ? EpollChannelOption.SO_REUSEPORT
+              : NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT),
+          true);
+    }
     if (loops.isEpoll()) {
       bootstrap
           .childOption(EpollChannelOption.TCP_KEEPIDLE, KEEPALIVE_SECONDS)
@@ -69,16 +118,18 @@ public final class WireServer implements AutoCloseable {
           .childOption(EpollChannelOption.TCP_KEEPCNT, KEEPALIVE_PROBES_MAX)
           .childOption(EpollChannelOption.TCP_NOTSENT_LOWAT, UNSENT_BYTES_MAX);
     }
+  }
+
+  private ServerBootstrap common(
+      ServerBootstrap bootstrap, EventLoops loops, ListenerConfig config) {
+    QueueLimits queues = config.limits().queues();
+    ConnectionPipeline entrance = new ConnectionPipeline(loops, config);
     return bootstrap
         .group(loops.group())
-        .channel(loops.serverChannelType())
         .option(ChannelOption.SO_BACKLOG, BACKLOG)
-        .option(ChannelOption.SO_REUSEADDR, true)
         .handler(
             new ConnectionAdmission(config.limiter(), config.judgesBeyond(), WireServer::leave))
-        .childOption(ChannelOption.TCP_NODELAY, true)
         .childOption(ChannelOption.RECVBUF_ALLOCATOR, oneRead())
-        .childOption(ChannelOption.SO_KEEPALIVE, true)
         .childOption(
             ChannelOption.WRITE_BUFFER_WATER_MARK,
             new WriteBufferWaterMark(queues.socketBytesMax() / 2, queues.socketBytesMax()))
@@ -100,7 +151,7 @@ public final class WireServer implements AutoCloseable {
         .maxMessagesPerRead(1);
   }
 
-  /// Where it listens; with the port that was chosen when 0 was asked for.
+  /// Where it listens, unless that is a file; with the port that was chosen when 0 was asked for.
   public InetSocketAddress address() {
     return (InetSocketAddress) listener.localAddress();
   }
@@ -117,6 +168,7 @@ public final class WireServer implements AutoCloseable {
   /// Accepts no more, asks every client to leave, waits until they have or `grace` is over, then cuts the rest.
   public void close(Duration grace) {
     listener.close().awaitUninterruptibly();
+    removeFile();
     Set<Channel> leaving = Set.copyOf(connections);
     CountDownLatch open = new CountDownLatch(leaving.size());
     for (Channel connection : leaving) {
@@ -126,6 +178,16 @@ public final class WireServer implements AutoCloseable {
     awaitOrInterrupt(open, grace);
     for (Channel connection : Set.copyOf(connections)) {
       var _ = connection.close();
+    }
+  }
+
+  private void removeFile() {
+    if (file != null) {
+      try {
+        Files.deleteIfExists(file);
+      } catch (IOException left) {
+        // the next who listens there removes it
+      }
     }
   }
 

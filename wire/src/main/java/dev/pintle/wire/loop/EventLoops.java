@@ -8,11 +8,16 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -68,8 +73,17 @@ public final class EventLoops implements AutoCloseable {
     return executors;
   }
 
-  public Class<? extends ServerChannel> serverChannelType() {
+  /// @param file whether the socket is a file
+  public Class<? extends ServerChannel> serverChannelType(boolean file) {
+    if (file) {
+      return epoll ? EpollServerDomainSocketChannel.class : NioServerDomainSocketChannel.class;
+    }
     return epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+  }
+
+  /// The address of a socket that is a file, as the channels of these loops take it.
+  public SocketAddress addressOf(UnixDomainSocketAddress file) {
+    return epoll ? new DomainSocketAddress(file.getPath().toString()) : file;
   }
 
   public boolean isEpoll() {

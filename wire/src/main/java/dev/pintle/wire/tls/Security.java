@@ -8,4 +8,7 @@ public sealed interface Security {
 
   /// TLS on the given terms, which may be renewed while the listener runs.
   record Tls(TlsTerms terms) implements Security {}
+
+  /// TLS for those who begin it, clear text for all others.
+  record Either(TlsTerms terms) implements Security {}
 }
