@@ -9,15 +9,18 @@ import java.util.List;
 
 /// The sender of the events of one stream's watchers.
 final class EventSender {
-  /// A watcher that asked for fragments gets no answer of this size with more than one event in it: etcd's largest request and
-  /// its allowance for framing.
-  static final int FRAGMENT_BYTES_MAX = 1_572_864 + 512 * 1024;
+  /// What an answer takes more than others when there are more fragments to come.
+  private static final int FRAGMENT_MARK_BYTES = 2;
 
+  private final int fragmentBytesMax;
   private final GrpcStream stream;
   private final WatchResponses responses;
   private final EventMemo memo;
 
-  EventSender(GrpcStream stream, WatchResponses responses, EventMemo memo) {
+  /// @param fragmentBytesMax a watcher that asked for fragments gets no answer of this size with more than one event in it
+  EventSender(
+      GrpcStream stream, WatchResponses responses, EventMemo memo, int fragmentBytesMax) {
+    this.fragmentBytesMax = fragmentBytesMax;
     this.stream = stream;
     this.responses = responses;
     this.memo = memo;
@@ -35,13 +38,26 @@ final class EventSender {
   }
 
   private void sendMany(Notice.Events notice, WatcherOptions options) {
-    int base = responses.eventsBaseSize(notice.watchId(), notice.revision());
-    List<byte[]> piece = new ArrayList<>(notice.events().size());
-    int size = 0;
+    List<byte[]> all = new ArrayList<>(notice.events().size());
+    long size = 0;
     for (WatchEvent event : notice.events()) {
       byte[] encoded = memo.encoded(event, options.previous());
-      boolean full = base + size + encoded.length >= FRAGMENT_BYTES_MAX && !piece.isEmpty();
-      if (options.fragment() && full) {
+      all.add(encoded);
+      size += encoded.length;
+    }
+    int base = responses.eventsBaseSize(notice.watchId(), notice.revision());
+    if (options.fragment() && base + size >= fragmentBytesMax) {
+      sendFragments(notice, all, base + FRAGMENT_MARK_BYTES);
+    } else {
+      sendPiece(notice, all, Math.toIntExact(size), false);
+    }
+  }
+
+  private void sendFragments(Notice.Events notice, List<byte[]> all, int base) {
+    List<byte[]> piece = new ArrayList<>();
+    int size = 0;
+    for (byte[] encoded : all) {
+      if (!piece.isEmpty() && (long) base + size + encoded.length >= fragmentBytesMax) {
         sendPiece(notice, piece, size, true);
         piece.clear();
         size = 0;
