@@ -1,5 +1,6 @@
 package dev.pintle.etcd;
 
+import dev.pintle.etcd.concurrency.ConcurrencyServices;
 import dev.pintle.etcd.gateway.Gateway;
 import dev.pintle.etcd.http.AccessController;
 import dev.pintle.etcd.http.EtcdHttp;
@@ -43,6 +44,8 @@ public final class EtcdSurface {
     methods.putAll(new KvService(member, header, config.limits(), slowWork).methods());
     methods.putAll(new WatchService(member, header, config.limits(), gate).methods());
     methods.putAll(new LeaseService(member, header).methods());
+    methods.putAll(
+        new ConcurrencyServices(member, header, config.limits(), slowWork).methods());
     methods.putAll(new MaintenanceService(member, header, slowWork).methods());
     methods.putAll(
         new ClusterService(status.memberId(), config.name(), config.clientUrls(), header)
