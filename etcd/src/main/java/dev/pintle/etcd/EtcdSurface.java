@@ -48,7 +48,10 @@ public final class EtcdSurface {
         new ConcurrencyServices(member, header, config.limits(), slowWork).methods());
     methods.putAll(new MaintenanceService(member, header, slowWork).methods());
     methods.putAll(
-        new ClusterService(status.memberId(), config.name(), config.clientUrls(), header)
+        new ClusterService(
+                new ClusterService.Self(
+                    status.memberId(), config.name(), config.peerUrls(), config.clientUrls()),
+                header)
             .methods());
     methods.putAll(new AuthService(member, header).methods());
     methods.putAll(new HealthService().methods());

@@ -44,6 +44,7 @@ final class EtcdPort {
         new EtcdConfig(
             config.name(),
             () -> advertisedUrls,
+            config.store().peerUrls(),
             config.limits(),
             security.http(),
             moreMetrics,

@@ -84,6 +84,7 @@ public final class LeaseService {
           Outcome.Deleted _,
           Outcome.TxnApplied _,
           Outcome.Compacted _,
+          Outcome.Noted _,
           Outcome.Unanswered _ ->
           throw new InvariantViolation("a KV outcome for a lease command");
     }

@@ -48,6 +48,11 @@ public sealed interface Command {
   /// The revocation of a lease, which deletes its keys at one revision; expiry is this command too.
   record LeaseRevoke(long id) implements Command {}
 
+  /// A note of a downgrade that is prepared.
+  ///
+  /// @param target the version to go back to; empty to call it off
+  record Downgrade(String target) implements Command {}
+
   /// A part of a transaction.
   sealed interface Operation permits Put, DeleteRange, Txn, Range {}
 

@@ -1,9 +1,11 @@
 package dev.pintle.kernel.command;
 
+import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.codec.ByteReader;
 import dev.pintle.kernel.codec.ByteWriter;
 import dev.pintle.kernel.command.Command.Compact;
 import dev.pintle.kernel.command.Command.DeleteRange;
+import dev.pintle.kernel.command.Command.Downgrade;
 import dev.pintle.kernel.command.Command.LeaseGrant;
 import dev.pintle.kernel.command.Command.LeaseRevoke;
 import dev.pintle.kernel.command.Command.Put;
@@ -19,6 +21,9 @@ public final class CommandCodec {
   private static final int COMPACT = 4;
   private static final int LEASE_GRANT = 5;
   private static final int LEASE_REVOKE = 6;
+
+  /// Numbers from here on are far from those of the commands for keys, so that each group can grow.
+  private static final int DOWNGRADE = 32;
 
   private CommandCodec() {}
 
@@ -50,6 +55,10 @@ public final class CommandCodec {
         out.writeByte(LEASE_REVOKE);
         out.writeLong(revoke.id());
       }
+      case Downgrade downgrade -> {
+        out.writeByte(DOWNGRADE);
+        out.writeSized(Bytes.utf8(downgrade.target()));
+      }
     }
   }
 
@@ -68,7 +77,8 @@ public final class CommandCodec {
           case COMPACT -> new Compact(in.readVarint());
           case LEASE_GRANT -> new LeaseGrant(in.readLong(), in.readVarint());
           case LEASE_REVOKE -> new LeaseRevoke(in.readLong());
-          default -> throw in.malformed("command kind: %d (expected: 1 to %d)", kind, LEASE_REVOKE);
+          case DOWNGRADE -> new Downgrade(in.readSized().toString());
+          default -> throw in.malformed("command kind: %d (expected: one that is known)", kind);
         };
     in.expectEnd();
     return command;

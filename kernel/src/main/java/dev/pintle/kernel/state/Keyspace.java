@@ -5,6 +5,7 @@ import dev.pintle.kernel.Invariant;
 import dev.pintle.kernel.command.Command;
 import dev.pintle.kernel.command.Command.Compact;
 import dev.pintle.kernel.command.Command.DeleteRange;
+import dev.pintle.kernel.command.Command.Downgrade;
 import dev.pintle.kernel.command.Command.LeaseGrant;
 import dev.pintle.kernel.command.Command.LeaseRevoke;
 import dev.pintle.kernel.command.Command.Put;
@@ -89,6 +90,7 @@ public final class Keyspace {
           case LeaseGrant grant -> new AppliedCommand(grant(grant, out), null);
           case LeaseRevoke revoke ->
               revoke(revoke, new WriteTxn(state, unpublished, out, room), out);
+          case Downgrade downgrade -> new AppliedCommand(downgrade(downgrade, out), null);
         };
     state.appliedIndex = index;
     return applied;
@@ -186,6 +188,19 @@ public final class Keyspace {
     return new AppliedCommand(new Outcome.LeaseRevoked(state.revision), delta);
   }
 
+  private Outcome downgrade(Downgrade downgrade, OrderedKv.Writer out) {
+    return note(state.notes.withDowngradeTarget(downgrade.target()), out);
+  }
+
+  private Outcome note(StoreNotes notes, OrderedKv.Writer out) {
+    boolean changed = !notes.equals(state.notes);
+    if (changed) {
+      state.notes = notes;
+      notes.write(out);
+    }
+    return new Outcome.Noted(state.revision, changed);
+  }
+
   /// Whether compaction still has records to find and delete.
   public boolean isCompacting() {
     return compaction.isRunning();
@@ -210,6 +225,6 @@ public final class Keyspace {
 
   private KeyspaceRoot freeze() {
     ReadSnapshot moment = new ReadSnapshot(state.index.freeze(), state.revision, state.compacted);
-    return new KeyspaceRoot(moment, state.appliedIndex, state.leases);
+    return new KeyspaceRoot(moment, state.appliedIndex, state.leases, state.notes);
   }
 }

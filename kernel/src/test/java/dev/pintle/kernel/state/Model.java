@@ -33,6 +33,7 @@ final class Model {
   final TreeMap<Long, Long> leases = new TreeMap<>();
   long compacted = -1;
 
+  private String downgradeTarget = "";
   private TreeMap<Bytes, KeyValue> draft = new TreeMap<>();
   private List<WatchEvent> draftEvents = new ArrayList<>();
 
@@ -72,6 +73,11 @@ final class Model {
       case Command.Compact(long at) -> compact(at);
       case Command.LeaseGrant(long id, long ttl) -> grant(id, ttl);
       case Command.LeaseRevoke(long id) -> revoke(id);
+      case Command.Downgrade(String target) -> {
+        boolean changed = !target.equals(downgradeTarget);
+        downgradeTarget = target;
+        yield new Outcome.Noted(revision(), changed);
+      }
     };
   }
 

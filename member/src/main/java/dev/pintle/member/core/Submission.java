@@ -51,7 +51,11 @@ final class Submission {
       case Put put -> bytesOf((Operation) put);
       case DeleteRange delete -> bytesOf((Operation) delete);
       case Txn txn -> bytesOf((Operation) txn);
-      case Command.Compact _, Command.LeaseGrant _, Command.LeaseRevoke _ -> COMMAND_BYTES;
+      case Command.Compact _,
+          Command.LeaseGrant _,
+          Command.LeaseRevoke _,
+          Command.Downgrade _ ->
+          COMMAND_BYTES;
     };
   }
 

@@ -95,7 +95,7 @@ public final class LocalMember implements Member {
     try {
       SecureRandom random = new SecureRandom();
       Disk disk = RealDisk.open(folder);
-      MemberIdentity identity = MemberIdentity.readOrCreate(disk, random::nextLong);
+      MemberIdentity identity = MemberIdentity.begin(disk, random::nextLong);
       CommitLog log =
           SegmentLog.open(
               RealDisk.open(folder.resolve("log")), settings.log(), random::nextLong, ahead);
@@ -318,7 +318,7 @@ public final class LocalMember implements Member {
     return new MemberStatus(
         identity.clusterId(),
         identity.memberId(),
-        1,
+        identity.raftTerm(),
         core.root().appliedIndex(),
         core.commandsWaiting(),
         size.bytesTotal(),

@@ -82,7 +82,8 @@ public record EtcdCommand(ServerConfig config, List<String> notices, boolean api
           defaults.audit(),
           new CompactionConfig(Duration.ZERO, CompactionFlags.autoCompaction(flags)),
           QueuingFlag.read(flags, QueuingFlag.ALONE),
-          defaults.advertising());
+          defaults.advertising(),
+          StoreFlags.read(flags));
     } catch (IllegalArgumentException bad) {
       throw flags.refusal(String.valueOf(bad.getMessage()));
     }
