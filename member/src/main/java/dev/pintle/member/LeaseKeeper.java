@@ -10,11 +10,18 @@ public interface LeaseKeeper {
   /// Starts the lease's time anew; answers the granted time to live in seconds, or empty when there is no such lease.
   Optional<Long> keepAlive(long id);
 
-  Optional<TimeToLive> timeToLive(long id);
+  /// @param keys whether its keys are wanted; takes as long as there are many
+  Optional<TimeToLive> timeToLive(long id, boolean keys);
+
+  /// As [#timeToLive(long, boolean)], with its keys.
+  default Optional<TimeToLive> timeToLive(long id) {
+    return timeToLive(id, true);
+  }
 
   /// The whole seconds that a lease has left, without looking for its keys; empty when there is no such lease.
   OptionalLong remainingSeconds(long id);
 
+  /// Those that run out first come first; takes as long as there are leases.
   List<Long> ids();
 
   /// An unused id for a grant whose caller chose none.

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.TextFormat;
-import com.google.protobuf.UnknownFieldSet;
 import dev.pintle.compat.harness.RunningEtcd;
 import dev.pintle.compat.harness.RunningPintle;
 import io.etcd.jetcd.api.ClusterGrpc;
@@ -19,15 +18,10 @@ import io.etcd.jetcd.api.MemberUpdateRequest;
 import io.etcd.jetcd.api.MoveLeaderRequest;
 import io.etcd.jetcd.api.RangeRequest;
 import io.etcd.jetcd.api.StatusRequest;
-import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
-import io.grpc.MethodDescriptor;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
-import io.grpc.stub.ClientCalls;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -41,29 +35,6 @@ class ClusterTwinIT {
   private static final String PEER = "http://127.0.0.1:2390";
 
   @TempDir private Path data;
-
-  /// The client's library does not know this method.
-  private static final MethodDescriptor<byte[], byte[]> DOWNGRADE =
-      MethodDescriptor.<byte[], byte[]>newBuilder(new Raw(), new Raw())
-          .setType(MethodDescriptor.MethodType.UNARY)
-          .setFullMethodName("etcdserverpb.Maintenance/Downgrade")
-          .build();
-
-  private record Raw() implements MethodDescriptor.Marshaller<byte[]> {
-    @Override
-    public InputStream stream(byte[] message) {
-      return new ByteArrayInputStream(message);
-    }
-
-    @Override
-    public byte[] parse(InputStream message) {
-      try {
-        return message.readAllBytes();
-      } catch (IOException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-  }
 
   @Test
   void aClusterOfOneIsAnsweredAlike() throws Exception {
@@ -140,10 +111,8 @@ class ClusterTwinIT {
     request.write(new byte[] {8, (byte) action, 18, (byte) text.length});
     request.write(text);
     try {
-      byte[] answer =
-          ClientCalls.blockingUnaryCall(
-              channel, DOWNGRADE, CallOptions.DEFAULT, request.toByteString().toByteArray());
-      return UnknownFieldSet.parseFrom(answer)
+      return GrpcTwin.raw(
+              channel, "etcdserverpb.Maintenance/Downgrade", request.toByteString())
           .getField(2)
           .getLengthDelimitedList()
           .getFirst()

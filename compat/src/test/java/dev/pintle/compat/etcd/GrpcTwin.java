@@ -1,12 +1,21 @@
 package dev.pintle.compat.etcd;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.TextFormat;
+import com.google.protobuf.UnknownFieldSet;
 import dev.pintle.compat.harness.RunningEtcd;
 import dev.pintle.compat.harness.RunningPintle;
+import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.ClientCalls;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,6 +59,35 @@ final class GrpcTwin {
       return talk.with(channel);
     } finally {
       channel.shutdownNow();
+    }
+  }
+
+  /// Calls a method that the client's library does not know.
+  static UnknownFieldSet raw(ManagedChannel channel, String method, ByteString request)
+      throws IOException {
+    MethodDescriptor<byte[], byte[]> descriptor =
+        MethodDescriptor.<byte[], byte[]>newBuilder(new Raw(), new Raw())
+            .setType(MethodDescriptor.MethodType.UNARY)
+            .setFullMethodName(method)
+            .build();
+    return UnknownFieldSet.parseFrom(
+        ClientCalls.blockingUnaryCall(
+            channel, descriptor, CallOptions.DEFAULT, request.toByteArray()));
+  }
+
+  private record Raw() implements MethodDescriptor.Marshaller<byte[]> {
+    @Override
+    public InputStream stream(byte[] message) {
+      return new ByteArrayInputStream(message);
+    }
+
+    @Override
+    public byte[] parse(InputStream message) {
+      try {
+        return message.readAllBytes();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 

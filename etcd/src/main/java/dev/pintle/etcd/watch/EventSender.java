@@ -6,6 +6,7 @@ import dev.pintle.wire.GrpcStream;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /// The sender of the events of one stream's watchers.
 final class EventSender {
@@ -16,10 +17,17 @@ final class EventSender {
   private final GrpcStream stream;
   private final WatchResponses responses;
   private final EventMemo memo;
+  private final LongSupplier compacted;
 
   /// @param fragmentBytesMax a watcher that asked for fragments gets no answer of this size with more than one event in it
+  /// @param compacted the newest compacted revision
   EventSender(
-      GrpcStream stream, WatchResponses responses, EventMemo memo, int fragmentBytesMax) {
+      GrpcStream stream,
+      WatchResponses responses,
+      EventMemo memo,
+      int fragmentBytesMax,
+      LongSupplier compacted) {
+    this.compacted = compacted;
     this.fragmentBytesMax = fragmentBytesMax;
     this.stream = stream;
     this.responses = responses;
@@ -29,7 +37,7 @@ final class EventSender {
   void send(Notice.Events notice, WatcherOptions options) {
     List<WatchEvent> events = notice.events();
     if (events.size() == 1) {
-      byte[] event = memo.encoded(events.getFirst(), options.previous());
+      byte[] event = encoded(events.getFirst(), options);
       ByteBuf out = responses.beginEvents(notice.watchId(), notice.revision(), event.length, false);
       stream.send(out.writeBytes(event));
     } else {
@@ -37,11 +45,17 @@ final class EventSender {
     }
   }
 
+  /// What a key was before is told as far as it can still be read.
+  private byte[] encoded(WatchEvent event, WatcherOptions options) {
+    boolean previous = options.previous() && event.revision() > compacted.getAsLong();
+    return memo.encoded(event, previous);
+  }
+
   private void sendMany(Notice.Events notice, WatcherOptions options) {
     List<byte[]> all = new ArrayList<>(notice.events().size());
     long size = 0;
     for (WatchEvent event : notice.events()) {
-      byte[] encoded = memo.encoded(event, options.previous());
+      byte[] encoded = encoded(event, options);
       all.add(encoded);
       size += encoded.length;
     }

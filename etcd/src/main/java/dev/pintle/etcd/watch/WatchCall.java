@@ -55,7 +55,9 @@ final class WatchCall implements Inbound, WatchHub.Sink {
     this.member = member;
     this.turns = turns;
     this.responses = new WatchResponses(header, stream.allocator());
-    this.events = new EventSender(stream, responses, memo, fragmentBytesMax);
+    this.events =
+        new EventSender(
+            stream, responses, memo, fragmentBytesMax, () -> member.view().compactedRevision());
     this.hub = member.watches().open(this);
     stream.onWritable(this::resume);
     stream.onDraining(this::stop);

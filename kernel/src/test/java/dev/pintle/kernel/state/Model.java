@@ -129,9 +129,9 @@ final class Model {
   }
 
   private void delete(Bytes key) {
-    KeyValue before = draft.remove(key);
+    draft.remove(key);
     KeyValue after = new KeyValue(key, 0, revision() + 1, 0, 0, Bytes.EMPTY);
-    draftEvents.add(new WatchEvent(WatchEvent.Kind.DELETE, after, before));
+    draftEvents.add(new WatchEvent(WatchEvent.Kind.DELETE, after, states.getLast().get(key)));
   }
 
   /// A transaction whose guards are decided, for ever: also those of nested ones, before anything is written.
@@ -234,7 +234,8 @@ final class Model {
             put.keepLease() ? (before == null ? 0 : before.lease()) : put.leaseId(),
             put.keepValue() ? (before == null ? Bytes.EMPTY : before.value()) : put.value());
     draft.put(put.key(), after);
-    draftEvents.add(new WatchEvent(WatchEvent.Kind.PUT, after, before));
+    KeyValue shown = before == null ? null : states.getLast().get(put.key());
+    draftEvents.add(new WatchEvent(WatchEvent.Kind.PUT, after, shown));
     return new Outcome.PutReply(put.previous() ? before : null);
   }
 

@@ -1,5 +1,6 @@
 package dev.pintle.member.lease;
 
+import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.command.Command;
 import dev.pintle.kernel.command.Outcome;
 import dev.pintle.kernel.lease.ExpiryQueue;
@@ -9,6 +10,8 @@ import dev.pintle.member.LeaseKeeper;
 import dev.pintle.member.clock.Clock;
 import dev.pintle.member.core.Observer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +39,8 @@ public final class LeaseClock implements LeaseKeeper, Observer {
 
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-  /// Beyond this a deadline is not counted in nanoseconds; 146 years.
-  private static final long TTL_SECONDS_COUNTED_MAX = Long.MAX_VALUE / 2 / NANOS_PER_SECOND;
+  /// Beyond this a deadline is not counted in nanoseconds; 292 years. What may be granted is less.
+  private static final long TTL_SECONDS_COUNTED_MAX = Long.MAX_VALUE / NANOS_PER_SECOND;
 
   private final Clock clock;
   private final LongSupplier ids;
@@ -99,7 +102,8 @@ public final class LeaseClock implements LeaseKeeper, Observer {
   }
 
   private static long after(long now, long ttlSeconds) {
-    return now + Math.min(ttlSeconds, TTL_SECONDS_COUNTED_MAX) * NANOS_PER_SECOND;
+    long ttlNanos = Math.min(ttlSeconds, TTL_SECONDS_COUNTED_MAX) * NANOS_PER_SECOND;
+    return now > Long.MAX_VALUE - ttlNanos ? Long.MAX_VALUE : now + ttlNanos;
   }
 
   private void grant(long id, long ttl) {
@@ -199,7 +203,7 @@ public final class LeaseClock implements LeaseKeeper, Observer {
   }
 
   @Override
-  public Optional<TimeToLive> timeToLive(long id) {
+  public Optional<TimeToLive> timeToLive(long id, boolean keys) {
     long remaining;
     Long ttl;
     lock.lock();
@@ -214,7 +218,8 @@ public final class LeaseClock implements LeaseKeeper, Observer {
     } finally {
       lock.unlock();
     }
-    return Optional.of(new TimeToLive(id, ttl, remaining, root.leases().keys(id)));
+    List<Bytes> attached = keys ? root.leases().keys(id) : List.of();
+    return Optional.of(new TimeToLive(id, ttl, remaining, attached));
   }
 
   @Override
@@ -231,11 +236,26 @@ public final class LeaseClock implements LeaseKeeper, Observer {
     }
   }
 
+  /// When a lease runs out, as long as it is not renewed.
+  private record Expiry(long deadline, long id) implements Comparable<Expiry> {
+    @Override
+    public int compareTo(Expiry other) {
+      int order = Long.compare(deadline, other.deadline);
+      return order != 0 ? order : Long.compare(id, other.id);
+    }
+  }
+
   @Override
   public List<Long> ids() {
     lock.lock();
     try {
-      return ttlSeconds.keySet().stream().sorted().toList();
+      long now = now();
+      List<Expiry> order = new ArrayList<>(ttlSeconds.size());
+      for (long id : ttlSeconds.keySet()) {
+        order.add(new Expiry(deadline(id, now).orElse(now), id));
+      }
+      Collections.sort(order);
+      return order.stream().map(Expiry::id).toList();
     } finally {
       lock.unlock();
     }
