@@ -6,9 +6,11 @@ import dev.pintle.kernel.command.Command;
 import dev.pintle.kernel.command.Command.Compact;
 import dev.pintle.kernel.command.Command.DeleteRange;
 import dev.pintle.kernel.command.Command.Downgrade;
+import dev.pintle.kernel.command.Command.LeaseCheckpoint;
 import dev.pintle.kernel.command.Command.LeaseGrant;
 import dev.pintle.kernel.command.Command.LeaseRevoke;
 import dev.pintle.kernel.command.Command.Put;
+import dev.pintle.kernel.command.Command.Remaining;
 import dev.pintle.kernel.command.Command.Txn;
 import dev.pintle.kernel.command.Outcome;
 import dev.pintle.kernel.command.Outcome.DeleteReply;
@@ -19,6 +21,7 @@ import dev.pintle.kernel.keyspace.AnswerSize;
 import dev.pintle.kernel.keyspace.OrderedKv;
 import dev.pintle.kernel.keyspace.RecordReader;
 import dev.pintle.kernel.watch.Delta;
+import java.util.Optional;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +93,7 @@ public final class Keyspace {
           case LeaseGrant grant -> new AppliedCommand(grant(grant, out), null);
           case LeaseRevoke revoke ->
               revoke(revoke, new WriteTxn(state, unpublished, out, room), out);
+          case LeaseCheckpoint checkpoint -> new AppliedCommand(noteTimes(checkpoint, out), null);
           case Downgrade downgrade -> new AppliedCommand(downgrade(downgrade, out), null);
         };
     state.appliedIndex = index;
@@ -186,6 +190,19 @@ public final class Keyspace {
     LeaseRecord.delete(out, revoke.id());
     Delta delta = draft.finish();
     return new AppliedCommand(new Outcome.LeaseRevoked(state.revision), delta);
+  }
+
+  private Outcome noteTimes(LeaseCheckpoint checkpoint, OrderedKv.Writer out) {
+    boolean changed = false;
+    for (Remaining lease : checkpoint.leases()) {
+      Optional<Long> ttlSeconds = state.leases.ttlSeconds(lease.leaseId());
+      if (ttlSeconds.isPresent()) {
+        changed = true;
+        state.leases = state.leases.checkpoint(lease.leaseId(), lease.seconds());
+        LeaseRecord.write(out, lease.leaseId(), ttlSeconds.get(), lease.seconds());
+      }
+    }
+    return new Outcome.Noted(state.revision, changed);
   }
 
   private Outcome downgrade(Downgrade downgrade, OrderedKv.Writer out) {

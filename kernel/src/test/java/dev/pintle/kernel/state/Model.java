@@ -73,6 +73,9 @@ final class Model {
       case Command.Compact(long at) -> compact(at);
       case Command.LeaseGrant(long id, long ttl) -> grant(id, ttl);
       case Command.LeaseRevoke(long id) -> revoke(id);
+      case Command.LeaseCheckpoint(var noted) ->
+          new Outcome.Noted(
+              revision(), noted.stream().anyMatch(one -> leases.containsKey(one.leaseId())));
       case Command.Downgrade(String target) -> {
         boolean changed = !target.equals(downgradeTarget);
         downgradeTarget = target;

@@ -19,17 +19,21 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
-/// The clock that counts down every lease on this member. A start begins every lease's time anew, so that a member that
-/// was away takes no lease from a client that could not renew it.
+/// The clock that counts down every lease on this member. A start gives each lease what was noted last that it had left, and where
+/// nothing is noted all that was granted: the time while the member was away is nobody's, so that it takes no lease from a client that
+/// could not renew it. [LeaseNotes] says what is noted.
 ///
 /// One lock protects the queue of deadlines and what was granted; nothing is called while it is held.
 public final class LeaseClock implements LeaseKeeper, Observer {
   /// Ends asked for in one step; the next step follows after [#PAUSE].
   public static final int REVOKES_PER_STEP = 1000;
 
+  /// How long to wait when there is more to end than may be under way; who is told of ends looks again before.
   private static final Duration PAUSE = Duration.ofMillis(100);
 
   /// A lease still there so long after its end was asked for is asked for again.
@@ -52,6 +56,7 @@ public final class LeaseClock implements LeaseKeeper, Observer {
   private final ExpiryQueue ending = new ExpiryQueue();
 
   private final Map<Long, Long> ttlSeconds = new HashMap<>();
+  private final LeaseNotes notes;
   private volatile KeyspaceRoot root;
 
   /// @param root the state to begin with
@@ -61,9 +66,25 @@ public final class LeaseClock implements LeaseKeeper, Observer {
     this.root = root;
     this.ids = ids;
     this.startNanos = clock.nanos();
+    this.notes = new LeaseNotes(this, clock);
     for (long id : root.leases().ids()) {
       grant(id, root.leases().ttlSeconds(id).orElseThrow());
+      long noted = root.leases().remainingSeconds(id);
+      if (noted > 0) {
+        shorten(id, noted * NANOS_PER_SECOND);
+      }
     }
+  }
+
+  /// Has what leases have left noted from now on.
+  ///
+  /// @param log takes commands, as [dev.pintle.member.Member#submit]
+  public void noteBy(BiConsumer<Command, Consumer<? super Outcome>> log) {
+    notes.begin(log);
+  }
+
+  KeyspaceRoot root() {
+    return root;
   }
 
   /// A clock of the same leases, each with the time that it has left at `origin`; one whose time is over there ends at once.
@@ -84,6 +105,21 @@ public final class LeaseClock implements LeaseKeeper, Observer {
     } finally {
       lock.unlock();
     }
+  }
+
+  /// What each of `ids` has left, in the same order: 0 for one that is over, or that there is not.
+  long[] nanosLeft(List<Long> ids) {
+    long[] left = new long[ids.size()];
+    lock.lock();
+    try {
+      long now = now();
+      for (int i = 0; i < left.length; i++) {
+        left[i] = deadline(ids.get(i), now).orElse(now) - now;
+      }
+    } finally {
+      lock.unlock();
+    }
+    return left;
   }
 
   /// 0 for one that is over, or that there is not.
@@ -131,7 +167,9 @@ public final class LeaseClock implements LeaseKeeper, Observer {
   public void applied(Command command, Outcome outcome) {
     if (outcome instanceof Outcome.LeaseGranted lease) {
       grant(lease.id(), lease.ttlSeconds());
-    } else if (command instanceof Command.LeaseRevoke(long id)) {
+    } else if (command instanceof Command.LeaseRevoke(long id)
+        && (outcome instanceof Outcome.LeaseRevoked
+            || outcome instanceof Outcome.Refused.LeaseNotFound)) {
       forget(id);
     }
   }
@@ -141,16 +179,31 @@ public final class LeaseClock implements LeaseKeeper, Observer {
     root = newRoot;
   }
 
+  /// Notes what some leases have left, where that is due.
+  public void noteStep() {
+    notes.step();
+  }
+
   /// Asks `revoke` to end the leases whose time is over, a bounded number of them; answers in how many nanoseconds to call
   /// again at the latest.
   public long step(LongConsumer revoke) {
+    return step(REVOKES_PER_STEP, revoke);
+  }
+
+  /// As [#step(LongConsumer)].
+  ///
+  /// @param most how many at once; 0 or less for none
+  public long step(int most, LongConsumer revoke) {
+    if (most <= 0) {
+      return PAUSE.toNanos();
+    }
     long now = now();
     TreeSet<Long> over = new TreeSet<>();
     OptionalLong next;
     lock.lock();
     try {
-      int again = ending.expire(now, REVOKES_PER_STEP, over::add);
-      alive.expire(now, REVOKES_PER_STEP - again, over::add);
+      int again = ending.expire(now, most, over::add);
+      alive.expire(now, most - again, over::add);
       for (long id : over) {
         ending.schedule(id, now + RETRY.toNanos());
       }
@@ -159,7 +212,7 @@ public final class LeaseClock implements LeaseKeeper, Observer {
       lock.unlock();
     }
     over.forEach(revoke::accept);
-    if (over.size() >= REVOKES_PER_STEP) {
+    if (over.size() >= most) {
       return PAUSE.toNanos();
     }
     long untilNext = next.isPresent() ? Math.max(1, next.getAsLong() - now) : Long.MAX_VALUE;
@@ -199,6 +252,15 @@ public final class LeaseClock implements LeaseKeeper, Observer {
       return Optional.of(ttl);
     } finally {
       lock.unlock();
+    }
+  }
+
+  /// A renewal takes back what is noted before it is answered: else a start would give the lease less than its client was told.
+  @Override
+  public void keepAlive(long id, LongConsumer answered) {
+    Optional<Long> ttl = keepAlive(id);
+    if (ttl.isEmpty() || !notes.takeBack(id, () -> answered.accept(ttl.get()))) {
+      answered.accept(ttl.orElse(0L));
     }
   }
 
