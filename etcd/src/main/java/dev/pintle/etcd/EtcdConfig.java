@@ -13,12 +13,14 @@ import java.util.function.Supplier;
 /// @param name what the member calls itself
 /// @param clientUrls where clients reach it, as etcd's `--advertise-client-urls`; asked for at each call, since a listener may
 ///     learn its port after the surface is made
+/// @param peerUrls where peers would reach the member, as etcd's `--initial-advertise-peer-urls`
 /// @param access which requests beside gRPC are heard
 /// @param queuing how requests wait for their turn; empty for not at all
 /// @param moreMetrics figures that the program has beside the surface's own, in Prometheus' text form
 public record EtcdConfig(
     String name,
     Supplier<List<String>> clientUrls,
+    List<String> peerUrls,
     KvLimits limits,
     HttpAccess access,
     Supplier<String> moreMetrics,

@@ -1,5 +1,6 @@
 package dev.pintle.etcd;
 
+import dev.pintle.etcd.concurrency.ConcurrencyServices;
 import dev.pintle.etcd.gateway.Gateway;
 import dev.pintle.etcd.http.AccessController;
 import dev.pintle.etcd.http.EtcdHttp;
@@ -44,11 +45,16 @@ public final class EtcdSurface {
             .orElse(null);
     Map<String, Method> methods = new HashMap<>();
     methods.putAll(new KvService(member, header, config.limits(), slowWork).methods());
-    methods.putAll(new WatchService(member, header, gate).methods());
-    methods.putAll(new LeaseService(member, header).methods());
+    methods.putAll(new WatchService(member, header, config.limits(), gate).methods());
+    methods.putAll(new LeaseService(member, header, slowWork).methods());
+    methods.putAll(
+        new ConcurrencyServices(member, header, config.limits(), slowWork).methods());
     methods.putAll(new MaintenanceService(member, header, slowWork).methods());
     methods.putAll(
-        new ClusterService(status.memberId(), config.name(), config.clientUrls(), header)
+        new ClusterService(
+                new ClusterService.Self(
+                    status.memberId(), config.name(), config.peerUrls(), config.clientUrls()),
+                header)
             .methods());
     methods.putAll(new AuthService(member, header).methods());
     methods.putAll(new HealthService().methods());

@@ -2,7 +2,7 @@ package dev.pintle.member;
 
 /// The state of a member as it tells it.
 ///
-/// @param raftTerm 1 on a member that decides alone
+/// @param raftTerm grows with every start
 /// @param commandsWaiting submitted and not answered
 /// @param storageBytes what the store occupies on disk
 public record MemberStatus(

@@ -9,6 +9,7 @@ import dev.pintle.kernel.keyspace.KeyRange;
 import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.keyspace.RangeRequest;
 import dev.pintle.kernel.keyspace.RangeResult;
+import dev.pintle.kernel.state.StoreNotes;
 import dev.pintle.kernel.state.WriteVisitor;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
@@ -21,6 +22,11 @@ public interface StoreView {
 
   /// The newest compacted revision; reading below it is refused. 0 when nothing was compacted.
   long compactedRevision();
+
+  /// What is noted about the whole store.
+  default StoreNotes notes() {
+    return StoreNotes.NONE;
+  }
 
   /// May read the disk.
   ///

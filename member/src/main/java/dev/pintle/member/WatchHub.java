@@ -3,6 +3,7 @@ package dev.pintle.member;
 import dev.pintle.kernel.keyspace.KeyRange;
 import dev.pintle.kernel.watch.WatchEvent;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /// The place where watchers register. A watcher is a cursor over the shared log of changes plus a filter; it holds no
 /// queue of its own.
@@ -28,8 +29,16 @@ public interface WatchHub {
     /// Ends a watcher. Notices of it that are on their way may still arrive; after them none.
     void cancel(long id);
 
-    /// Asks for one [Notice.Progress] for the whole stream once every watcher of it has been given all there is.
+    /// Asks for one [Notice.Progress] for the whole stream. A stream whose watchers have all been given all there is has one for
+    /// each request; one that is behind has one for all of them, once it is behind no more. Nothing comes of it while a watcher waits
+    /// for a revision to come, or has ended by compaction and was not canceled, nor where there is no watcher.
     void requestProgress();
+
+    /// Runs `action` once all that was asked of the stream before is done, and what it brought is given to the [Sink]; never at the same
+    /// time as the sink. It must not wait.
+    ///
+    /// @param action is told the store's revision, as far as the hub knows it
+    void inOrder(LongConsumer action);
 
     /// The consumer can take more again after [Sink#accept] answered false.
     void resume();

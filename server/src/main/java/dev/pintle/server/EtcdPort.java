@@ -55,6 +55,7 @@ final class EtcdPort {
         new EtcdConfig(
             config.name(),
             () -> advertisedUrls,
+            config.store().peerUrls(),
             config.limits(),
             security.http(),
             moreMetrics,

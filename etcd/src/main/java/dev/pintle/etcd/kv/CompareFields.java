@@ -8,8 +8,7 @@ import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.command.Command.Compare;
 import dev.pintle.kernel.command.Command.Relation;
 import dev.pintle.kernel.command.Command.Target;
-import dev.pintle.wire.GrpcStatus;
-import dev.pintle.wire.GrpcStatus.Code;
+import dev.pintle.kernel.keyspace.KeyRange;
 
 /// The fields of one `Compare` while they are read. The value to compare with is a oneof: the last one sent stands, and one
 /// that does not belong to the target counts as unset.
@@ -20,6 +19,9 @@ final class CompareFields {
   };
   // the field of the oneof that belongs to the target of the same index
   private static final int FIRST_OPERAND = 4;
+
+  /// A version that no key has.
+  private static final long NO_VERSION = -1;
 
   private int relation;
   private int target;
@@ -59,22 +61,35 @@ final class CompareFields {
     if (key.isEmpty()) {
       throw new StatusException(EtcdStatus.EMPTY_KEY);
     }
+    KeyRange range = KeyRangeField.of(key, end);
+    boolean knownTarget = target >= 0 && target < TARGETS.length;
+    if (relation < 0 || relation >= RELATIONS.length) {
+      return knownTarget && TARGETS[target] == Target.VALUE ? anyThere(range) : always(range);
+    }
+    if (!knownTarget) {
+      return RELATIONS[relation] == Relation.EQUAL ? always(range) : never(range);
+    }
     boolean known = operand == FIRST_OPERAND + target;
     return new Compare(
-        KeyRangeField.of(key, end),
-        pick("target", TARGETS, target),
-        pick("result", RELATIONS, relation),
+        range,
+        TARGETS[target],
+        RELATIONS[relation],
         known ? number : 0,
         known ? value : Bytes.EMPTY);
   }
 
-  private static <T> T pick(String what, T[] all, int index) {
-    if (index < 0 || index >= all.length) {
-      throw new StatusException(
-          new GrpcStatus(
-              Code.INVALID_ARGUMENT,
-              "compare %s: %d (expected: 0 to %d)".formatted(what, index, all.length - 1)));
-    }
-    return all[index];
+  // What etcd makes of numbers that stand for nothing: a relation that it does not know holds, except that nothing is said of the value
+  // of a key that is not there; and what it does not know of a key is always equal.
+
+  private static Compare always(KeyRange range) {
+    return new Compare(range, Target.VERSION, Relation.NOT_EQUAL, NO_VERSION, Bytes.EMPTY);
+  }
+
+  private static Compare never(KeyRange range) {
+    return new Compare(range, Target.VERSION, Relation.EQUAL, NO_VERSION, Bytes.EMPTY);
+  }
+
+  private static Compare anyThere(KeyRange range) {
+    return new Compare(range, Target.VERSION, Relation.GREATER, 0, Bytes.EMPTY);
   }
 }

@@ -219,8 +219,8 @@ public final class KvService {
       case Outcome.Compacted done -> call.reply(begin(call, done, 0));
       case Outcome.Unanswered _, Outcome.Refused.NoRoom _ -> call.fail(noRoom);
       case Outcome.Refused refused -> call.fail(EtcdErrors.status(refused));
-      case Outcome.LeaseGranted _, Outcome.LeaseRevoked _ ->
-          throw new InvariantViolation("a lease outcome for a KV command");
+      case Outcome.LeaseGranted _, Outcome.LeaseRevoked _, Outcome.Noted _ ->
+          throw new InvariantViolation("another outcome for a KV command");
     }
   }
 

@@ -63,7 +63,7 @@ final class RangeFields {
     }
     return new RangeRequest(
         KeyRangeField.of(key, end),
-        Math.max(0, revision),
+        revision,
         Math.max(0, limit),
         sort(),
         content(),

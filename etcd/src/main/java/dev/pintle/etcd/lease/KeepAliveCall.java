@@ -34,8 +34,12 @@ final class KeepAliveCall implements Inbound {
     try {
       long id = LeaseMessages.query(FieldReader.of(message)).id();
       long revision = member.view().revision();
-      long ttlSeconds = member.leases().keepAlive(id).orElse(0L);
-      stream.send(messages.idAndTtl(stream.allocator(), revision, id, ttlSeconds));
+      member
+          .leases()
+          .keepAlive(
+              id,
+              ttlSeconds ->
+                  stream.send(messages.idAndTtl(stream.allocator(), revision, id, ttlSeconds)));
     } catch (MalformedMessage malformed) {
       stream.close(EtcdErrors.status(malformed));
     }

@@ -6,6 +6,8 @@ import dev.pintle.etcd.message.FieldReader;
 import dev.pintle.etcd.message.HeaderMessage;
 import dev.pintle.etcd.status.DecodingUnary;
 import dev.pintle.etcd.status.EtcdErrors;
+import dev.pintle.etcd.status.EtcdStatus;
+import dev.pintle.etcd.work.SlowWork;
 import dev.pintle.kernel.InvariantViolation;
 import dev.pintle.kernel.command.Command;
 import dev.pintle.kernel.command.Outcome;
@@ -28,8 +30,10 @@ public final class LeaseService {
 
   private final Member member;
   private final LeaseMessages messages;
+  private final SlowWork slowWork;
 
-  public LeaseService(Member member, HeaderMessage header) {
+  public LeaseService(Member member, HeaderMessage header, SlowWork slowWork) {
+    this.slowWork = slowWork;
     this.member = member;
     this.messages = new LeaseMessages(header);
   }
@@ -58,18 +62,37 @@ public final class LeaseService {
 
   private void timeToLive(GrpcCall call, ByteBuf message) {
     Query query = LeaseMessages.query(FieldReader.of(message));
+    if (query.keys()) {
+      inTurn(call, () -> answerTimeToLive(call, query));
+    } else {
+      answerTimeToLive(call, query);
+    }
+  }
+
+  private void answerTimeToLive(GrpcCall call, Query query) {
     long revision = member.view().revision();
     TimeToLive lease =
         member
             .leases()
-            .timeToLive(query.id())
+            .timeToLive(query.id(), query.keys())
             .orElseGet(() -> new TimeToLive(query.id(), 0, NO_TTL, List.of()));
     call.reply(messages.timeToLive(call.allocator(), revision, lease, query.keys()));
   }
 
   private void leases(GrpcCall call, ByteBuf message) {
-    long revision = member.view().revision();
-    call.reply(messages.leases(call.allocator(), revision, member.leases().ids()));
+    inTurn(
+        call,
+        () -> {
+          long revision = member.view().revision();
+          call.reply(messages.leases(call.allocator(), revision, member.leases().ids()));
+        });
+  }
+
+  /// A million leases, and a million keys of one, are more than an event loop may look at.
+  private void inTurn(GrpcCall call, Runnable work) {
+    if (!slowWork.tryExecuteLong(call, DecodingUnary.answering(call, work))) {
+      call.fail(EtcdStatus.STOPPED);
+    }
   }
 
   private void answer(GrpcCall call, Outcome outcome) {
@@ -84,6 +107,7 @@ public final class LeaseService {
           Outcome.Deleted _,
           Outcome.TxnApplied _,
           Outcome.Compacted _,
+          Outcome.Noted _,
           Outcome.Unanswered _ ->
           throw new InvariantViolation("a KV outcome for a lease command");
     }

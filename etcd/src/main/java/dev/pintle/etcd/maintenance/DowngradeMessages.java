@@ -11,7 +11,7 @@ final class DowngradeMessages {
   static final int ENABLE = 1;
   static final int CANCEL = 2;
 
-  private static final Pattern VERSION = Pattern.compile("([0-9]+)\\.([0-9]+)(\\.[0-9]+)?");
+  private static final Pattern VERSION = Pattern.compile("([0-9]{1,9})\\.([0-9]{1,9})(\\.[0-9]{1,9})?");
 
   private DowngradeMessages() {}
 
@@ -41,6 +41,12 @@ final class DowngradeMessages {
     if (!oneBelow) {
       throw new StatusException(EtcdStatus.INVALID_DOWNGRADE_TARGET);
     }
+  }
+
+  /// The version as a cluster's: without the patch release.
+  static String full(String target) {
+    String[] parts = target.split("\\.");
+    return "%d.%d.0".formatted(Long.parseLong(parts[0]), Long.parseLong(parts[1]));
   }
 
   private static long minor(String[] version) {

@@ -7,8 +7,10 @@ import dev.pintle.etcd.message.HeaderMessage;
 import dev.pintle.etcd.status.DecodingUnary;
 import dev.pintle.etcd.status.EtcdErrors;
 import dev.pintle.etcd.status.EtcdStatus;
+import dev.pintle.etcd.status.StatusException;
 import dev.pintle.etcd.work.SlowWork;
 import dev.pintle.kernel.Bytes;
+import dev.pintle.kernel.command.Command;
 import dev.pintle.kernel.command.Outcome.Refused;
 import dev.pintle.member.Member;
 import dev.pintle.member.MemberStatus;
@@ -48,7 +50,7 @@ public final class MaintenanceService {
     methods.put(path("Status"), DecodingUnary.unary(this::status));
     methods.put(path("Alarm"), DecodingUnary.unary(this::alarm));
     methods.put(path("Defragment"), DecodingUnary.unary(MaintenanceService::defragment));
-    methods.put(path("MoveLeader"), DecodingUnary.always(EtcdStatus.BAD_LEADER_TRANSFEREE));
+    methods.put(path("MoveLeader"), DecodingUnary.unary(this::moveLeader));
     methods.put(path("Hash"), DecodingUnary.unary(this::hash));
     methods.put(path("HashKV"), DecodingUnary.unary(this::hashKv));
     methods.put(path("Downgrade"), DecodingUnary.unary(this::downgrade));
@@ -63,6 +65,8 @@ public final class MaintenanceService {
         member.isOutOfSpace()
             ? Bytes.utf8(AlarmMessages.noSpaceText(status.memberId()))
             : Bytes.EMPTY;
+    Bytes target = Bytes.utf8(member.view().notes().downgradeTarget());
+    int downgradeSize = FieldSize.bool(1, !target.isEmpty()) + FieldSize.bytes(2, target);
     int size =
         FieldSize.bytes(2, SERVER_VERSION)
             + FieldSize.int64(3, status.storageBytes())
@@ -73,7 +77,7 @@ public final class MaintenanceService {
             + FieldSize.bytes(8, alarm)
             + FieldSize.int64(9, status.storageBytesInUse())
             + FieldSize.bytes(11, STORAGE_VERSION)
-            + FieldSize.nested(13, 0);
+            + FieldSize.nested(13, downgradeSize);
     ByteBuf out = header.begin(call.allocator(), revision, size);
     FieldWriter.bytes(out, 2, SERVER_VERSION);
     FieldWriter.int64(out, 3, status.storageBytes());
@@ -84,7 +88,9 @@ public final class MaintenanceService {
     FieldWriter.bytes(out, 8, alarm);
     FieldWriter.int64(out, 9, status.storageBytesInUse());
     FieldWriter.bytes(out, 11, STORAGE_VERSION);
-    FieldWriter.nested(out, 13, 0);
+    FieldWriter.nested(out, 13, downgradeSize);
+    FieldWriter.bool(out, 1, !target.isEmpty());
+    FieldWriter.bytes(out, 2, target);
     call.reply(out);
   }
 
@@ -166,21 +172,58 @@ public final class MaintenanceService {
     call.reply(call.allocator().buffer(0));
   }
 
-  /// What a downgrade would need can be asked, and one that is under way called off, since there never is one.
+  /// Whoever leads may be told to; there is nobody else. As in etcd not even a header in the answer.
+  private void moveLeader(GrpcCall call, ByteBuf message) {
+    long target = 0;
+    FieldReader in = FieldReader.of(message);
+    for (int field = in.next(); field != 0; field = in.next()) {
+      switch (field) {
+        case 1 -> target = in.int64();
+        default -> in.skip();
+      }
+    }
+    if (target == member.status().memberId()) {
+      call.reply(call.allocator().buffer(0));
+    } else {
+      call.fail(EtcdStatus.BAD_LEADER_TRANSFEREE);
+    }
+  }
+
+  /// A downgrade is noted, and shown in the status until it is called off. The store itself has no form of an older release to go
+  /// back to, so that the versions it tells stay.
   private void downgrade(GrpcCall call, ByteBuf message) {
     DowngradeMessages.Request request = DowngradeMessages.decode(FieldReader.of(message));
     switch (request.action()) {
-      case DowngradeMessages.VALIDATE, DowngradeMessages.ENABLE -> {
-        DowngradeMessages.requireOneBelow(EtcdVersion.CLUSTER, request.version());
-        if (request.action() == DowngradeMessages.ENABLE) {
-          DecodingUnary.notServed("etcdserverpb.Maintenance/Downgrade ENABLE").call(call, message);
-        } else {
-          answerClusterVersion(call);
-        }
+      case DowngradeMessages.VALIDATE -> {
+        requirePossible(request.version());
+        answerClusterVersion(call);
       }
-      case DowngradeMessages.CANCEL -> answerClusterVersion(call);
+      case DowngradeMessages.ENABLE -> {
+        requirePossible(request.version());
+        note(call, DowngradeMessages.full(request.version()));
+      }
+      case DowngradeMessages.CANCEL -> note(call, "");
       default -> call.fail(EtcdStatus.UNKNOWN_METHOD);
     }
+  }
+
+  private void requirePossible(String target) {
+    DowngradeMessages.requireOneBelow(EtcdVersion.CLUSTER, target);
+    if (!member.view().notes().downgradeTarget().isEmpty()) {
+      throw new StatusException(EtcdStatus.DOWNGRADE_IN_PROGRESS);
+    }
+  }
+
+  private void note(GrpcCall call, String target) {
+    member.submit(
+        new Command.Downgrade(target),
+        outcome -> {
+          if (outcome instanceof Refused refused) {
+            call.fail(EtcdErrors.status(refused));
+          } else {
+            answerClusterVersion(call);
+          }
+        });
   }
 
   private void answerClusterVersion(GrpcCall call) {

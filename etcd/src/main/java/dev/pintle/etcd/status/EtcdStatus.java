@@ -39,6 +39,18 @@ public final class EtcdStatus {
   public static final GrpcStatus BAD_LEADER_TRANSFEREE =
       of(Code.FAILED_PRECONDITION, "bad leader transferee");
 
+  public static final GrpcStatus BAD_MEMBER_URLS = invalid("given member URLs are invalid");
+  public static final GrpcStatus PEER_URL_EXISTS =
+      of(Code.FAILED_PRECONDITION, "Peer URLs already exists");
+  public static final GrpcStatus NO_LEARNER =
+      of(Code.FAILED_PRECONDITION, "can only promote a learner member");
+
+  /// etcd has no code for this one.
+  public static final GrpcStatus NOT_ENOUGH_MEMBERS =
+      of(Code.UNKNOWN, "re-configuration failed due to not enough started members");
+
+  public static final GrpcStatus DOWNGRADE_IN_PROGRESS =
+      of(Code.FAILED_PRECONDITION, "cluster has a downgrade job in progress");
   public static final GrpcStatus WRONG_DOWNGRADE_VERSION =
       invalid("wrong downgrade target version format");
   public static final GrpcStatus INVALID_DOWNGRADE_TARGET =

@@ -6,18 +6,29 @@ import dev.pintle.wire.GrpcStream;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /// The sender of the events of one stream's watchers.
 final class EventSender {
-  /// A watcher that asked for fragments gets no answer of this size with more than one event in it: etcd's largest request and
-  /// its allowance for framing.
-  static final int FRAGMENT_BYTES_MAX = 1_572_864 + 512 * 1024;
+  /// What an answer takes more than others when there are more fragments to come.
+  private static final int FRAGMENT_MARK_BYTES = 2;
 
+  private final int fragmentBytesMax;
   private final GrpcStream stream;
   private final WatchResponses responses;
   private final EventMemo memo;
+  private final LongSupplier compacted;
 
-  EventSender(GrpcStream stream, WatchResponses responses, EventMemo memo) {
+  /// @param fragmentBytesMax a watcher that asked for fragments gets no answer of this size with more than one event in it
+  /// @param compacted the newest compacted revision
+  EventSender(
+      GrpcStream stream,
+      WatchResponses responses,
+      EventMemo memo,
+      int fragmentBytesMax,
+      LongSupplier compacted) {
+    this.compacted = compacted;
+    this.fragmentBytesMax = fragmentBytesMax;
     this.stream = stream;
     this.responses = responses;
     this.memo = memo;
@@ -26,7 +37,7 @@ final class EventSender {
   void send(Notice.Events notice, WatcherOptions options) {
     List<WatchEvent> events = notice.events();
     if (events.size() == 1) {
-      byte[] event = memo.encoded(events.getFirst(), options.previous());
+      byte[] event = encoded(events.getFirst(), options);
       ByteBuf out = responses.beginEvents(notice.watchId(), notice.revision(), event.length, false);
       stream.send(out.writeBytes(event));
     } else {
@@ -34,14 +45,33 @@ final class EventSender {
     }
   }
 
+  /// What a key was before is told as far as it can still be read.
+  private byte[] encoded(WatchEvent event, WatcherOptions options) {
+    boolean previous = options.previous() && event.revision() > compacted.getAsLong();
+    return memo.encoded(event, previous);
+  }
+
   private void sendMany(Notice.Events notice, WatcherOptions options) {
-    int base = responses.eventsBaseSize(notice.watchId(), notice.revision());
-    List<byte[]> piece = new ArrayList<>(notice.events().size());
-    int size = 0;
+    List<byte[]> all = new ArrayList<>(notice.events().size());
+    long size = 0;
     for (WatchEvent event : notice.events()) {
-      byte[] encoded = memo.encoded(event, options.previous());
-      boolean full = base + size + encoded.length >= FRAGMENT_BYTES_MAX && !piece.isEmpty();
-      if (options.fragment() && full) {
+      byte[] encoded = encoded(event, options);
+      all.add(encoded);
+      size += encoded.length;
+    }
+    int base = responses.eventsBaseSize(notice.watchId(), notice.revision());
+    if (options.fragment() && base + size >= fragmentBytesMax) {
+      sendFragments(notice, all, base + FRAGMENT_MARK_BYTES);
+    } else {
+      sendPiece(notice, all, Math.toIntExact(size), false);
+    }
+  }
+
+  private void sendFragments(Notice.Events notice, List<byte[]> all, int base) {
+    List<byte[]> piece = new ArrayList<>();
+    int size = 0;
+    for (byte[] encoded : all) {
+      if (!piece.isEmpty() && (long) base + size + encoded.length >= fragmentBytesMax) {
         sendPiece(notice, piece, size, true);
         piece.clear();
         size = 0;

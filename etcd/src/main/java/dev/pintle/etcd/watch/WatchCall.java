@@ -18,7 +18,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// One watch stream. Requests arrive on the event loop, notices on the hub's thread; both touch [#watchers] only.
+/// One watch stream. Requests arrive on the event loop, notices on the hub's thread; both touch [#watchers] only. All answers are
+/// sent by the hub's thread, so that they keep the order of the requests.
 final class WatchCall implements Inbound, WatchHub.Sink {
   private static final String DUPLICATE_ID = "mvcc: duplicate watch ID provided on the WatchStream";
   private static final String EMPTY_RANGE = "mvcc: watcher range is empty";
@@ -48,12 +49,15 @@ final class WatchCall implements Inbound, WatchHub.Sink {
       Member member,
       HeaderMessage header,
       EventMemo memo,
+      int fragmentBytesMax,
       @Nullable CatchUpTurns turns) {
     this.stream = stream;
     this.member = member;
     this.turns = turns;
     this.responses = new WatchResponses(header, stream.allocator());
-    this.events = new EventSender(stream, responses, memo);
+    this.events =
+        new EventSender(
+            stream, responses, memo, fragmentBytesMax, () -> member.view().compactedRevision());
     this.hub = member.watches().open(this);
     stream.onWritable(this::resume);
     stream.onDraining(this::stop);
@@ -202,13 +206,13 @@ final class WatchCall implements Inbound, WatchHub.Sink {
   }
 
   private void refuse(String reason) {
-    stream.send(responses.refused(member.view().revision(), reason));
+    hub.inOrder(revision -> stream.send(responses.refused(revision, reason)));
   }
 
   private void cancel(long id) {
     if (watchers.remove(id) != null) {
       hub.cancel(id);
-      stream.send(responses.canceled(id, member.view().revision()));
+      hub.inOrder(revision -> stream.send(responses.canceled(id, revision)));
     }
   }
 

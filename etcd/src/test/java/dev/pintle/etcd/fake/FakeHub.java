@@ -5,16 +5,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// A hub with one stream, that says what it was asked and delivers what the test tells it to.
 public final class FakeHub implements WatchHub {
+  private static final long REVISION = 7;
+
   public final Map<Long, Spec> watchers = new TreeMap<>();
   public final Map<Long, Runnable> catchingUp = new TreeMap<>();
   public final List<Long> canceled = new ArrayList<>();
   public int progressRequests;
   public int resumes;
   public boolean closed;
+
+  /// What is to be done in the order of the requests, once the test has it done; null to do it at once.
+  public @Nullable List<LongConsumer> inOrder;
+
   private @Nullable Sink sink;
 
   public boolean deliver(Notice... notices) {
@@ -42,6 +49,15 @@ public final class FakeHub implements WatchHub {
       @Override
       public void requestProgress() {
         progressRequests++;
+      }
+
+      @Override
+      public void inOrder(LongConsumer action) {
+        if (inOrder == null) {
+          action.accept(REVISION);
+        } else {
+          inOrder.add(action);
+        }
       }
 
       @Override

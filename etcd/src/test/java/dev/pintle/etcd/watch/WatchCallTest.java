@@ -18,8 +18,10 @@ import dev.pintle.kernel.watch.WatchEvent;
 import dev.pintle.member.WatchHub.Notice;
 import dev.pintle.member.WatchHub.Spec;
 import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.junit.jupiter.api.Test;
 
 class WatchCallTest {
@@ -31,10 +33,12 @@ class WatchCallTest {
           new KeyValue(Bytes.utf8("k"), 3, 5, 2, 0, Bytes.utf8("new")),
           BEFORE);
 
+  private static final int FRAGMENT_BYTES = 2 << 20;
+
   private final FakeMember member = new FakeMember();
   private final FakeStream stream = new FakeStream();
   private final WatchCall call =
-      new WatchCall(stream, member, new HeaderMessage(11, 22, 1), new EventMemo(), null);
+      new WatchCall(stream, member, new HeaderMessage(11, 22, 1), new EventMemo(), FRAGMENT_BYTES, null);
 
   private void send(WatchRequest.Builder request) {
     call.message(Unpooled.wrappedBuffer(request.build().toByteArray()));
@@ -129,6 +133,46 @@ class WatchCallTest {
     assertThat(answers).hasSize(1);
     assertThat(answers.getFirst().getCanceled()).isTrue();
     assertThat(member.hub.canceled).containsExactly(0L);
+  }
+
+  @Test
+  void whatIsAnsweredWithoutTheHubWaitsForWhatTheHubHasToSayBefore() {
+    List<LongConsumer> inOrder = new ArrayList<>();
+    member.hub.inOrder = inOrder;
+    create(key("k").setWatchId(5));
+    create(key("k").setWatchId(5));
+    send(
+        WatchRequest.newBuilder()
+            .setCancelRequest(WatchCancelRequest.newBuilder().setWatchId(5)));
+    assertThat(answers()).isEmpty();
+    member.hub.deliver(new Notice.Created(5, 9));
+    inOrder.forEach(action -> action.accept(9));
+    assertThat(answers())
+        .extracting(answer -> answer.getWatchId() + " " + answer.getCreated() + " " + answer.getCanceled())
+        .containsExactly("5 true false", "-1 true true", "5 false true");
+  }
+
+  @Test
+  void anAnswerIsSplitFromTheBoundOnAndNotBefore() {
+    create(key("k").setWatchId(1));
+    create(key("k").setWatchId(2).setFragment(true));
+    List<Boolean> split = new ArrayList<>();
+    List<Boolean> large = new ArrayList<>();
+    for (int value = FRAGMENT_BYTES - 80; value < FRAGMENT_BYTES - 40; value++) {
+      List<WatchEvent> events = List.of(PUT, large(value));
+      member.hub.deliver(new Notice.Events(1, 5, events));
+      large.add(answers().getFirst().getSerializedSize() >= FRAGMENT_BYTES);
+      member.hub.deliver(new Notice.Events(2, 5, events));
+      split.add(answers().size() == 2);
+    }
+    assertThat(split).isEqualTo(large).contains(true, false);
+  }
+
+  private static WatchEvent large(int bytes) {
+    return new WatchEvent(
+        WatchEvent.Kind.PUT,
+        new KeyValue(Bytes.utf8("l"), 1, 5, 1, 0, Bytes.wrap(new byte[bytes])),
+        null);
   }
 
   @Test

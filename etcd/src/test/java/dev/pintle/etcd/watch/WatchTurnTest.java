@@ -25,7 +25,7 @@ class WatchTurnTest {
   private final FakeStream stream = new FakeStream();
   private final Turns turns = new Turns();
   private final WatchCall call =
-      new WatchCall(stream, member, new HeaderMessage(11, 22, 1), new EventMemo(), turns);
+      new WatchCall(stream, member, new HeaderMessage(11, 22, 1), new EventMemo(), 1 << 21, turns);
 
   /// Turns that are given and refused by the test.
   private static final class Turns implements CatchUpTurns {

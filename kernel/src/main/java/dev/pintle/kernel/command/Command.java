@@ -48,6 +48,23 @@ public sealed interface Command {
   /// The revocation of a lease, which deletes its keys at one revision; expiry is this command too.
   record LeaseRevoke(long id) implements Command {}
 
+  /// A note of the time that leases have left, from which the next start goes on.
+  record LeaseCheckpoint(List<Remaining> leases) implements Command {
+    public LeaseCheckpoint {
+      leases = List.copyOf(leases);
+    }
+  }
+
+  /// What a lease has left.
+  ///
+  /// @param seconds 0 when it begins anew, with all that was granted
+  record Remaining(long leaseId, long seconds) {}
+
+  /// A note of a downgrade that is prepared.
+  ///
+  /// @param target the version to go back to; empty to call it off
+  record Downgrade(String target) implements Command {}
+
   /// A part of a transaction.
   sealed interface Operation permits Put, DeleteRange, Txn, Range {}
 

@@ -1,13 +1,19 @@
 package dev.pintle.kernel.command;
 
+import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.codec.ByteReader;
 import dev.pintle.kernel.codec.ByteWriter;
 import dev.pintle.kernel.command.Command.Compact;
 import dev.pintle.kernel.command.Command.DeleteRange;
+import dev.pintle.kernel.command.Command.Downgrade;
+import dev.pintle.kernel.command.Command.LeaseCheckpoint;
 import dev.pintle.kernel.command.Command.LeaseGrant;
 import dev.pintle.kernel.command.Command.LeaseRevoke;
 import dev.pintle.kernel.command.Command.Put;
+import dev.pintle.kernel.command.Command.Remaining;
 import dev.pintle.kernel.command.Command.Txn;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Commands as the log stores them: a byte of format, a byte of kind, and the fields; see [OperationCodec] for the parts.
 public final class CommandCodec {
@@ -19,6 +25,11 @@ public final class CommandCodec {
   private static final int COMPACT = 4;
   private static final int LEASE_GRANT = 5;
   private static final int LEASE_REVOKE = 6;
+
+  /// Numbers from here on are far from those of the commands for keys, so that each group can grow.
+  private static final int DOWNGRADE = 32;
+
+  private static final int LEASE_CHECKPOINT = 33;
 
   private CommandCodec() {}
 
@@ -50,6 +61,14 @@ public final class CommandCodec {
         out.writeByte(LEASE_REVOKE);
         out.writeLong(revoke.id());
       }
+      case LeaseCheckpoint checkpoint -> {
+        out.writeByte(LEASE_CHECKPOINT);
+        writeCheckpoint(checkpoint, out);
+      }
+      case Downgrade downgrade -> {
+        out.writeByte(DOWNGRADE);
+        out.writeSized(Bytes.utf8(downgrade.target()));
+      }
     }
   }
 
@@ -68,9 +87,28 @@ public final class CommandCodec {
           case COMPACT -> new Compact(in.readVarint());
           case LEASE_GRANT -> new LeaseGrant(in.readLong(), in.readVarint());
           case LEASE_REVOKE -> new LeaseRevoke(in.readLong());
-          default -> throw in.malformed("command kind: %d (expected: 1 to %d)", kind, LEASE_REVOKE);
+          case LEASE_CHECKPOINT -> readCheckpoint(in);
+          case DOWNGRADE -> new Downgrade(in.readSized().toString());
+          default -> throw in.malformed("command kind: %d (expected: one that is known)", kind);
         };
     in.expectEnd();
     return command;
+  }
+
+  private static void writeCheckpoint(LeaseCheckpoint checkpoint, ByteWriter out) {
+    out.writeVarint(checkpoint.leases().size());
+    for (Remaining lease : checkpoint.leases()) {
+      out.writeLong(lease.leaseId());
+      out.writeVarint(lease.seconds());
+    }
+  }
+
+  private static LeaseCheckpoint readCheckpoint(ByteReader in) {
+    int count = in.readLength();
+    List<Remaining> leases = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      leases.add(new Remaining(in.readLong(), in.readVarint()));
+    }
+    return new LeaseCheckpoint(leases);
   }
 }

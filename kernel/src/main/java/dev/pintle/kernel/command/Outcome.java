@@ -25,6 +25,11 @@ public sealed interface Outcome {
 
   record LeaseRevoked(long revision) implements Applied {}
 
+  /// A note about the store was taken, or was there already.
+  ///
+  /// @param changed whether it was not as it is now
+  record Noted(long revision, boolean changed) implements Applied {}
+
   /// The command took effect, but the key-values it was to answer had no room and were not collected.
   record Unanswered(long revision) implements Applied {}
 

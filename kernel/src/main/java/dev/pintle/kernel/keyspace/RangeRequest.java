@@ -2,7 +2,7 @@ package dev.pintle.kernel.keyspace;
 
 /// A read of a run of keys at one revision.
 ///
-/// @param revision the revision to read at; 0 or less reads the newest
+/// @param revision the revision to read at; 0 reads the newest, and so does less than 0 outside of a transaction
 /// @param limit most key-values answered; 0 for no limit
 /// @param modified only keys whose mod revision lies in this window
 /// @param created only keys whose create revision lies in this window

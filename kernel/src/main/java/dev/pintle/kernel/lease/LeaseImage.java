@@ -15,7 +15,13 @@ public final class LeaseImage {
     this.leases = leases;
   }
 
-  private record Granted(long ttlSeconds, PersistentMap<Bytes, Boolean> keys) {}
+  /// @param remainingSeconds what a start goes on with; 0 for all that was granted
+  private record Granted(
+      long ttlSeconds, long remainingSeconds, PersistentMap<Bytes, Boolean> keys) {
+    Granted withKeys(PersistentMap<Bytes, Boolean> changed) {
+      return new Granted(ttlSeconds, remainingSeconds, changed);
+    }
+  }
 
   public int size() {
     return leases.size();
@@ -28,6 +34,13 @@ public final class LeaseImage {
   /// The time to live that the grant asked for.
   public Optional<Long> ttlSeconds(long id) {
     return Optional.ofNullable(leases.get(id)).map(Granted::ttlSeconds);
+  }
+
+  /// The time that a start gives the lease, as it was noted last; 0 when nothing is noted, or there is no such lease: then it
+  /// begins anew.
+  public long remainingSeconds(long id) {
+    Granted granted = leases.get(id);
+    return granted == null ? 0 : granted.remainingSeconds;
   }
 
   /// In rising order.
@@ -48,7 +61,16 @@ public final class LeaseImage {
   }
 
   public LeaseImage grant(long id, long ttlSeconds) {
-    return new LeaseImage(leases.put(id, new Granted(ttlSeconds, PersistentMap.empty())));
+    return new LeaseImage(leases.put(id, new Granted(ttlSeconds, 0, PersistentMap.empty())));
+  }
+
+  /// Notes what a lease has left; one that is gone is passed over.
+  public LeaseImage checkpoint(long id, long remainingSeconds) {
+    Granted granted = leases.get(id);
+    return granted == null
+        ? this
+        : new LeaseImage(
+            leases.put(id, new Granted(granted.ttlSeconds, remainingSeconds, granted.keys)));
   }
 
   public LeaseImage revoke(long id) {
@@ -63,11 +85,11 @@ public final class LeaseImage {
     PersistentMap<Long, Granted> moved = leases;
     Granted old = from == 0 ? null : moved.get(from);
     if (old != null) {
-      moved = moved.put(from, new Granted(old.ttlSeconds, old.keys.remove(key)));
+      moved = moved.put(from, old.withKeys(old.keys.remove(key)));
     }
     Granted fresh = to == 0 ? null : moved.get(to);
     if (fresh != null) {
-      moved = moved.put(to, new Granted(fresh.ttlSeconds, fresh.keys.put(key, true)));
+      moved = moved.put(to, fresh.withKeys(fresh.keys.put(key, true)));
     }
     return new LeaseImage(moved);
   }

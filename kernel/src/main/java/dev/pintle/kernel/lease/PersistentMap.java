@@ -9,14 +9,18 @@ final class PersistentMap<K extends Comparable<K>, V> {
   private static final int WEIGHT_RATIO = 3;
   private static final int ROTATION_RATIO = 2;
 
+  private static final PersistentMap<?, ?> EMPTY = new PersistentMap<String, Object>(null);
+
   private final @Nullable Node<K, V> root;
 
   private PersistentMap(@Nullable Node<K, V> root) {
     this.root = root;
   }
 
+  /// The same for all: a million leases without keys have one between them.
+  @SuppressWarnings("unchecked")
   static <K extends Comparable<K>, V> PersistentMap<K, V> empty() {
-    return new PersistentMap<>(null);
+    return (PersistentMap<K, V>) EMPTY;
   }
 
   private record Node<K, V>(

@@ -5,9 +5,12 @@ import dev.pintle.kernel.Invariant;
 import dev.pintle.kernel.command.Command;
 import dev.pintle.kernel.command.Command.Compact;
 import dev.pintle.kernel.command.Command.DeleteRange;
+import dev.pintle.kernel.command.Command.Downgrade;
+import dev.pintle.kernel.command.Command.LeaseCheckpoint;
 import dev.pintle.kernel.command.Command.LeaseGrant;
 import dev.pintle.kernel.command.Command.LeaseRevoke;
 import dev.pintle.kernel.command.Command.Put;
+import dev.pintle.kernel.command.Command.Remaining;
 import dev.pintle.kernel.command.Command.Txn;
 import dev.pintle.kernel.command.Outcome;
 import dev.pintle.kernel.command.Outcome.DeleteReply;
@@ -18,6 +21,7 @@ import dev.pintle.kernel.keyspace.AnswerSize;
 import dev.pintle.kernel.keyspace.OrderedKv;
 import dev.pintle.kernel.keyspace.RecordReader;
 import dev.pintle.kernel.watch.Delta;
+import java.util.Optional;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +93,8 @@ public final class Keyspace {
           case LeaseGrant grant -> new AppliedCommand(grant(grant, out), null);
           case LeaseRevoke revoke ->
               revoke(revoke, new WriteTxn(state, unpublished, out, room), out);
+          case LeaseCheckpoint checkpoint -> new AppliedCommand(noteTimes(checkpoint, out), null);
+          case Downgrade downgrade -> new AppliedCommand(downgrade(downgrade, out), null);
         };
     state.appliedIndex = index;
     return applied;
@@ -186,6 +192,32 @@ public final class Keyspace {
     return new AppliedCommand(new Outcome.LeaseRevoked(state.revision), delta);
   }
 
+  private Outcome noteTimes(LeaseCheckpoint checkpoint, OrderedKv.Writer out) {
+    boolean changed = false;
+    for (Remaining lease : checkpoint.leases()) {
+      Optional<Long> ttlSeconds = state.leases.ttlSeconds(lease.leaseId());
+      if (ttlSeconds.isPresent()) {
+        changed = true;
+        state.leases = state.leases.checkpoint(lease.leaseId(), lease.seconds());
+        LeaseRecord.write(out, lease.leaseId(), ttlSeconds.get(), lease.seconds());
+      }
+    }
+    return new Outcome.Noted(state.revision, changed);
+  }
+
+  private Outcome downgrade(Downgrade downgrade, OrderedKv.Writer out) {
+    return note(state.notes.withDowngradeTarget(downgrade.target()), out);
+  }
+
+  private Outcome note(StoreNotes notes, OrderedKv.Writer out) {
+    boolean changed = !notes.equals(state.notes);
+    if (changed) {
+      state.notes = notes;
+      notes.write(out);
+    }
+    return new Outcome.Noted(state.revision, changed);
+  }
+
   /// Whether compaction still has records to find and delete.
   public boolean isCompacting() {
     return compaction.isRunning();
@@ -210,6 +242,6 @@ public final class Keyspace {
 
   private KeyspaceRoot freeze() {
     ReadSnapshot moment = new ReadSnapshot(state.index.freeze(), state.revision, state.compacted);
-    return new KeyspaceRoot(moment, state.appliedIndex, state.leases);
+    return new KeyspaceRoot(moment, state.appliedIndex, state.leases, state.notes);
   }
 }

@@ -21,11 +21,13 @@ public final class KeyspaceRoot {
   private final ReadSnapshot moment;
   private final long appliedIndex;
   private final LeaseImage leases;
+  private final StoreNotes notes;
 
-  KeyspaceRoot(ReadSnapshot moment, long appliedIndex, LeaseImage leases) {
+  KeyspaceRoot(ReadSnapshot moment, long appliedIndex, LeaseImage leases, StoreNotes notes) {
     this.moment = moment;
     this.appliedIndex = appliedIndex;
     this.leases = leases;
+    this.notes = notes;
   }
 
   public long revision() {
@@ -44,6 +46,10 @@ public final class KeyspaceRoot {
 
   public LeaseImage leases() {
     return leases;
+  }
+
+  public StoreNotes notes() {
+    return notes;
   }
 
   /// Writes the index of this root, from which a restart goes on.

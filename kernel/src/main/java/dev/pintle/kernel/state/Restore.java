@@ -37,6 +37,7 @@ final class Restore {
 
   private static WorkingState recorded(OrderedKv.Reader store) {
     WorkingState state = new WorkingState();
+    state.notes = StoreNotes.read(store);
     StateRecord.read(store)
         .ifPresent(record -> {
           state.appliedIndex = record.appliedIndex();

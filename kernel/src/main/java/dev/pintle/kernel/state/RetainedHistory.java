@@ -1,6 +1,7 @@
 package dev.pintle.kernel.state;
 
 import dev.pintle.kernel.index.KeyVersion;
+import dev.pintle.kernel.keyspace.KeyRange;
 import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.keyspace.OrderedKv;
 import dev.pintle.kernel.keyspace.OrderedKv.Bucket;
@@ -13,6 +14,7 @@ final class RetainedHistory {
 
   static void visit(
       ReadSnapshot moment, long revision, OrderedKv.Reader store, WriteVisitor visitor) {
+    long shownAt = shownAt(moment, revision);
     store.scan(
         Bucket.REVISIONS,
         RevisionKey.encode(0, 0),
@@ -21,11 +23,17 @@ final class RetainedHistory {
           long main = RevisionKey.main(at);
           int sub = RevisionKey.sub(at);
           StoredRecord record = StoredRecord.decode(main, bytes);
-          if (main > moment.compacted() || isShown(moment, revision, sub, record)) {
+          if (main > moment.compacted() || isShown(moment, shownAt, sub, record)) {
             visitor.visit(sub, record.keyValue(), record.tombstone());
           }
           return true;
         });
+  }
+
+  /// Where no key is left at `revision`, etcd tells what compaction kept, whoever could read it.
+  private static long shownAt(ReadSnapshot moment, long revision) {
+    boolean empty = moment.index().countAt(KeyRange.ALL, revision) == 0;
+    return empty ? moment.compacted() : revision;
   }
 
   private static boolean isShown(ReadSnapshot moment, long revision, int sub, StoredRecord record) {

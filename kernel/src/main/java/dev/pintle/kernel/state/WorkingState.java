@@ -13,6 +13,7 @@ final class WorkingState {
   long revision = REVISION_FIRST;
   long compacted = ReadSnapshot.NEVER_COMPACTED;
   long appliedIndex;
+  StoreNotes notes = StoreNotes.NONE;
 
   ReadSnapshot moment() {
     return new ReadSnapshot(index.current(), revision, compacted);

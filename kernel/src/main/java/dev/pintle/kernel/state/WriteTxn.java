@@ -1,6 +1,7 @@
 package dev.pintle.kernel.state;
 
 import dev.pintle.kernel.Bytes;
+import dev.pintle.kernel.InvariantViolation;
 import dev.pintle.kernel.command.Command.DeleteRange;
 import dev.pintle.kernel.command.Command.Operation;
 import dev.pintle.kernel.command.Command.Put;
@@ -178,7 +179,20 @@ final class WriteTxn implements TxnEvaluation.Executor {
     if (events.isEmpty()) {
       records.add(events);
     }
-    events.add(new WatchEvent(kind, current, previous));
+    events.add(new WatchEvent(kind, current, beforeCommand(current.key(), previous)));
+  }
+
+  /// What a watcher is told that the key was: what the command itself wrote was never there for anybody else.
+  private @Nullable KeyValue beforeCommand(Bytes key, @Nullable KeyValue previous) {
+    if (previous == null || previous.modRevision() < revision) {
+      return previous;
+    }
+    for (WatchEvent earlier : events) {
+      if (earlier.key().equals(key)) {
+        return earlier.previous();
+      }
+    }
+    throw new InvariantViolation("a record of revision " + revision + " without its event");
   }
 
   /// Makes the writes, if there were any, the state's newest revision.

@@ -69,6 +69,9 @@ final class CommandCodecTest {
     assertThat(hex(new Command.Compact(300))).isEqualTo("0104ac02");
     assertThat(hex(new Command.LeaseGrant(-1, 60))).isEqualTo("0105ffffffffffffffff3c");
     assertThat(hex(new Command.LeaseRevoke(1))).isEqualTo("01060000000000000001");
+    assertThat(hex(new Command.LeaseCheckpoint(List.of(new Command.Remaining(7, 300)))))
+        .isEqualTo("0121010000000000000007ac02");
+    assertThat(hex(new Command.Downgrade("3.6"))).isEqualTo("012003332e36");
   }
 
   @Test

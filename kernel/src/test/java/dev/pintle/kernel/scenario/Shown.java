@@ -23,6 +23,7 @@ final class Shown {
       case Outcome.Compacted _ -> "ok";
       case Outcome.LeaseGranted(_, long id, long ttl) -> "lease %d for %d s".formatted(id, ttl);
       case Outcome.LeaseRevoked(long revision) -> revision(revision);
+      case Outcome.Noted(_, boolean changed) -> changed ? "noted" : "noted already";
       case Outcome.Unanswered(long revision) -> revision(revision) + "\nno room for the answer";
       case Refused refused -> refused(refused);
     };

@@ -33,6 +33,7 @@ final class Model {
   final TreeMap<Long, Long> leases = new TreeMap<>();
   long compacted = -1;
 
+  private String downgradeTarget = "";
   private TreeMap<Bytes, KeyValue> draft = new TreeMap<>();
   private List<WatchEvent> draftEvents = new ArrayList<>();
 
@@ -72,6 +73,14 @@ final class Model {
       case Command.Compact(long at) -> compact(at);
       case Command.LeaseGrant(long id, long ttl) -> grant(id, ttl);
       case Command.LeaseRevoke(long id) -> revoke(id);
+      case Command.LeaseCheckpoint(var noted) ->
+          new Outcome.Noted(
+              revision(), noted.stream().anyMatch(one -> leases.containsKey(one.leaseId())));
+      case Command.Downgrade(String target) -> {
+        boolean changed = !target.equals(downgradeTarget);
+        downgradeTarget = target;
+        yield new Outcome.Noted(revision(), changed);
+      }
     };
   }
 
@@ -123,9 +132,9 @@ final class Model {
   }
 
   private void delete(Bytes key) {
-    KeyValue before = draft.remove(key);
+    draft.remove(key);
     KeyValue after = new KeyValue(key, 0, revision() + 1, 0, 0, Bytes.EMPTY);
-    draftEvents.add(new WatchEvent(WatchEvent.Kind.DELETE, after, before));
+    draftEvents.add(new WatchEvent(WatchEvent.Kind.DELETE, after, states.getLast().get(key)));
   }
 
   /// A transaction whose guards are decided, for ever: also those of nested ones, before anything is written.
@@ -228,7 +237,8 @@ final class Model {
             put.keepLease() ? (before == null ? 0 : before.lease()) : put.leaseId(),
             put.keepValue() ? (before == null ? Bytes.EMPTY : before.value()) : put.value());
     draft.put(put.key(), after);
-    draftEvents.add(new WatchEvent(WatchEvent.Kind.PUT, after, before));
+    KeyValue shown = before == null ? null : states.getLast().get(put.key());
+    draftEvents.add(new WatchEvent(WatchEvent.Kind.PUT, after, shown));
     return new Outcome.PutReply(put.previous() ? before : null);
   }
 

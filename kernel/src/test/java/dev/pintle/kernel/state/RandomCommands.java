@@ -37,7 +37,11 @@ final class RandomCommands {
     return switch (random.nextInt(20)) {
       case 0 -> new Command.Compact(revision());
       case 1, 2 -> new Command.LeaseGrant(lease(), 1 + random.nextInt(100));
-      case 3 -> new Command.LeaseRevoke(lease());
+      case 3 ->
+          random.nextBoolean()
+              ? new Command.LeaseRevoke(lease())
+              : new Command.LeaseCheckpoint(
+                  List.of(new Command.Remaining(lease(), random.nextInt(100))));
       case 4, 5 -> delete();
       case 6, 7, 8, 9 -> txn(2);
       default -> put();

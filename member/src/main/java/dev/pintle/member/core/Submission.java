@@ -18,6 +18,9 @@ final class Submission {
   /// What a command weighs beside its keys and values.
   private static final long COMMAND_BYTES = 64;
 
+  /// What is noted of one lease.
+  private static final long REMAINING_BYTES = 40;
+
   private static final long SMALL_BYTES_MAX = 64 << 10;
 
   final Command command;
@@ -51,7 +54,13 @@ final class Submission {
       case Put put -> bytesOf((Operation) put);
       case DeleteRange delete -> bytesOf((Operation) delete);
       case Txn txn -> bytesOf((Operation) txn);
-      case Command.Compact _, Command.LeaseGrant _, Command.LeaseRevoke _ -> COMMAND_BYTES;
+      case Command.Compact _,
+          Command.LeaseGrant _,
+          Command.LeaseRevoke _,
+          Command.Downgrade _ ->
+          COMMAND_BYTES;
+      case Command.LeaseCheckpoint checkpoint ->
+          COMMAND_BYTES + REMAINING_BYTES * checkpoint.leases().size();
     };
   }
 

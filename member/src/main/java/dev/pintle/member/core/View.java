@@ -12,6 +12,7 @@ import dev.pintle.kernel.keyspace.RangeRequest;
 import dev.pintle.kernel.keyspace.RecordReader;
 import dev.pintle.kernel.keyspace.StorageFailure;
 import dev.pintle.kernel.state.KeyspaceRoot;
+import dev.pintle.kernel.state.StoreNotes;
 import dev.pintle.kernel.state.TxnReading;
 import dev.pintle.kernel.state.WriteVisitor;
 import dev.pintle.member.StoreView;
@@ -51,6 +52,11 @@ final class View implements StoreView {
   @Override
   public long compactedRevision() {
     return root.compactedRevision();
+  }
+
+  @Override
+  public StoreNotes notes() {
+    return root.notes();
   }
 
   @Override

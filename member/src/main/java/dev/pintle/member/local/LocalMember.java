@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -70,6 +71,12 @@ public final class LocalMember implements Member {
 
   private volatile long leaseNanos = IDLE_NANOS_MAX;
 
+  /// Ends of leases that are in the log or on the way there: so many at most, and the next as these are done, so that those who write
+  /// wait for no more than these.
+  private final AtomicInteger revokesUnderWay = new AtomicInteger();
+
+  private volatile @Nullable Thread clockThread;
+
   /// Set before commands are refused for the reason that it closes: no trouble to tell of.
   private volatile boolean leaving;
 
@@ -95,7 +102,7 @@ public final class LocalMember implements Member {
     try {
       SecureRandom random = new SecureRandom();
       Disk disk = RealDisk.open(folder);
-      MemberIdentity identity = MemberIdentity.readOrCreate(disk, random::nextLong);
+      MemberIdentity identity = MemberIdentity.begin(disk, random::nextLong);
       CommitLog log =
           SegmentLog.open(
               RealDisk.open(folder.resolve("log")), settings.log(), random::nextLong, ahead);
@@ -179,6 +186,7 @@ public final class LocalMember implements Member {
             settings.watch(),
             new CursorHub.HubConnections(
                 parts.store().reader(), core::view, parts.clock(), history, core::wake));
+    this.leases.noteBy(core::submit);
     core.observe(this.leases);
     core.observe(watches);
     this.logLoop =
@@ -220,8 +228,22 @@ public final class LocalMember implements Member {
   }
 
   private boolean lookAtLeases() {
-    leaseNanos = leases.step(id -> core.submit(new Command.LeaseRevoke(id), outcome -> {}));
+    clockThread = Thread.currentThread();
+    int free = LeaseClock.REVOKES_PER_STEP - revokesUnderWay.get();
+    leaseNanos = leases.step(free, this::revoke);
+    leases.noteStep();
     return false;
+  }
+
+  private void revoke(long id) {
+    revokesUnderWay.incrementAndGet();
+    core.submit(
+        new Command.LeaseRevoke(id),
+        outcome -> {
+          if (revokesUnderWay.decrementAndGet() == LeaseClock.REVOKES_PER_STEP / 2) {
+            LockSupport.unpark(clockThread);
+          }
+        });
   }
 
   /// Ends the leases whose time is over by now, and waits until readers see it: for whoever moves the clock on.
@@ -318,7 +340,7 @@ public final class LocalMember implements Member {
     return new MemberStatus(
         identity.clusterId(),
         identity.memberId(),
-        1,
+        identity.raftTerm(),
         core.root().appliedIndex(),
         core.commandsWaiting(),
         size.bytesTotal(),

@@ -12,7 +12,9 @@ import java.util.regex.Pattern;
 
 /// The identity of this member, and the mark that the folder is a member's: the file `format`, the first one written
 /// and the first one read.
-record MemberIdentity(long clusterId, long memberId) {
+///
+/// @param raftTerm of this run
+record MemberIdentity(long clusterId, long memberId, long raftTerm) {
   private static final String NAME = "format";
   private static final int VERSION = 1;
   private static final int BYTES_MAX = 1024;
@@ -22,7 +24,7 @@ record MemberIdentity(long clusterId, long memberId) {
           Pattern.DOTALL);
 
   static MemberIdentity random(LongSupplier random) {
-    return new MemberIdentity(nonZero(random), nonZero(random));
+    return new MemberIdentity(nonZero(random), nonZero(random), RaftTerm.FIRST);
   }
 
   private static long nonZero(LongSupplier random) {
@@ -30,8 +32,13 @@ record MemberIdentity(long clusterId, long memberId) {
     return number == 0 ? 1 : number;
   }
 
-  /// Reads the identity of the member in the folder `disk`, or gives a new member one.
-  static MemberIdentity readOrCreate(Disk disk, LongSupplier random) throws IOException {
+  /// Reads the identity of the member in the folder `disk`, or gives a new member one, and begins its next term.
+  static MemberIdentity begin(Disk disk, LongSupplier random) throws IOException {
+    MemberIdentity identity = readOrCreate(disk, random);
+    return new MemberIdentity(identity.clusterId, identity.memberId, RaftTerm.next(disk));
+  }
+
+  private static MemberIdentity readOrCreate(Disk disk, LongSupplier random) throws IOException {
     if (!disk.exists(NAME)) {
       return create(disk, random);
     }
@@ -74,6 +81,8 @@ record MemberIdentity(long clusterId, long memberId) {
       throw new UnreadableFile.Corrupt(file, 0, "names no cluster and no member");
     }
     return new MemberIdentity(
-        Long.parseUnsignedLong(form.group(2), 16), Long.parseUnsignedLong(form.group(3), 16));
+        Long.parseUnsignedLong(form.group(2), 16),
+        Long.parseUnsignedLong(form.group(3), 16),
+        RaftTerm.FIRST);
   }
 }

@@ -101,7 +101,7 @@ final class CatchUp {
     watcher.ended = true;
     HubStream stream = watcher.stream;
     stream.caughtUp(watcher);
-    stream.watchers.remove(watcher.id, watcher);
+    stream.compacted(watcher);
     stream.send(List.of(new Notice.Compacted(watcher.id, revision, compacted)));
   }
 

@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /// The hub. One thread calls [#step]; all others leave word in the inbox.
@@ -186,6 +187,9 @@ public final class CursorHub implements WatchHub, Observer {
     long next = spec.startRevision() <= 0 ? revision + 1 : spec.startRevision();
     Watcher watcher = new Watcher(stream, id, spec, next);
     stream.watchers.put(id, watcher);
+    if (next > revision + 1) {
+      stream.awaits(watcher);
+    }
     stream.send(List.of(new Notice.Created(id, revision)));
     if (next > revision) {
       enterIndex(watcher);
@@ -201,7 +205,7 @@ public final class CursorHub implements WatchHub, Observer {
   }
 
   void cancel(HubStream stream, long id) {
-    Watcher watcher = stream.watchers.remove(id);
+    Watcher watcher = stream.remove(id);
     if (watcher != null) {
       end(watcher);
     }
@@ -234,22 +238,34 @@ public final class CursorHub implements WatchHub, Observer {
     catchUp.forget(stream);
   }
 
-  void requestProgress(HubStream stream) {
+  void inOrder(HubStream stream, LongConsumer action) {
     if (!stream.isClosed()) {
+      action.accept(revision);
+    }
+  }
+
+  void requestProgress(HubStream stream) {
+    if (stream.isClosed() || stream.hasNoProgress(revision)) {
+      return;
+    }
+    if (stream.isInSync()) {
+      stream.send(List.of(new Notice.Progress(-1, revision)));
+    } else {
       progressWaiting.add(stream);
     }
   }
 
+  /// Answers the streams that were behind when they were asked, and are no more.
   private void answerProgress() {
     if (progressWaiting.isEmpty()) {
       return;
     }
     for (HubStream stream : List.copyOf(progressWaiting)) {
-      if (!stream.paused && stream.hasBeenGiven(revision)) {
+      if (stream.hasNoProgress(revision)) {
         progressWaiting.remove(stream);
-        if (!stream.watchers.isEmpty()) {
-          stream.send(List.of(new Notice.Progress(-1, revision)));
-        }
+      } else if (stream.isInSync()) {
+        progressWaiting.remove(stream);
+        stream.send(List.of(new Notice.Progress(-1, revision)));
       }
     }
   }

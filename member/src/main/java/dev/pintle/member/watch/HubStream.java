@@ -9,9 +9,13 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Watchers that share a consumer. Its own methods only leave word in the hub's inbox; the fields belong to the hub's thread.
@@ -37,6 +41,14 @@ final class HubStream implements Stream {
   /// Watchers that wait for history from storage.
   int inArchive;
 
+  /// Watchers that ended because their history is compacted, until the consumer cancels them: of such a stream nobody can say how
+  /// far it has come.
+  private Set<Long> compacted = Set.of();
+
+  /// The revisions that watchers wait for which lay in the future when these began, with how many wait for each; null when none does,
+  /// as on most streams.
+  private @Nullable TreeMap<Long, Integer> awaited;
+
   boolean paused;
   private volatile boolean closed;
 
@@ -58,6 +70,11 @@ final class HubStream implements Stream {
   @Override
   public void requestProgress() {
     hub.tell(() -> hub.requestProgress(this));
+  }
+
+  @Override
+  public void inOrder(LongConsumer action) {
+    hub.tell(() -> hub.inOrder(this, action));
   }
 
   @Override
@@ -113,17 +130,57 @@ final class HubStream implements Stream {
     return closed;
   }
 
-  /// True when every watcher has been given all up to `revision`, and none waits for a revision to come.
-  boolean hasBeenGiven(long revision) {
-    if (!behind.isEmpty() || inArchive > 0 || !touched.isEmpty()) {
+  /// A watcher begins at a revision that is to come.
+  void awaits(Watcher watcher) {
+    TreeMap<Long, Integer> known = awaited;
+    if (known == null) {
+      known = new TreeMap<>();
+      awaited = known;
+    }
+    known.merge(watcher.next, 1, Integer::sum);
+  }
+
+  /// A watcher ended because its history is compacted.
+  void compacted(Watcher watcher) {
+    watchers.remove(watcher.id, watcher);
+    if (compacted.isEmpty()) {
+      compacted = new HashSet<>(2);
+    }
+    compacted.add(watcher.id);
+  }
+
+  /// Forgets the watcher of this id; answers it if it was there and had not ended.
+  @Nullable Watcher remove(long id) {
+    if (!compacted.isEmpty()) {
+      compacted.remove(id);
+    }
+    Watcher watcher = watchers.remove(id);
+    if (watcher != null && awaited != null) {
+      awaited.computeIfPresent(watcher.next, (next, count) -> count == 1 ? null : count - 1);
+    }
+    return watcher;
+  }
+
+  /// True when `revision` cannot be said of the stream, and will not be by waiting for watchers that are behind.
+  boolean hasNoProgress(long revision) {
+    return watchers.isEmpty() || !compacted.isEmpty() || awaitsFuture(revision);
+  }
+
+  private boolean awaitsFuture(long revision) {
+    TreeMap<Long, Integer> known = awaited;
+    if (known == null) {
       return false;
     }
-    for (Watcher watcher : watchers.values()) {
-      if (!watcher.inSync || watcher.next > revision + 1) {
-        return false;
-      }
+    known.headMap(revision, true).clear();
+    if (known.isEmpty()) {
+      awaited = null;
     }
-    return true;
+    return !known.isEmpty();
+  }
+
+  /// True when no watcher is behind.
+  boolean isInSync() {
+    return behind.isEmpty() && inArchive == 0 && touched.isEmpty() && !paused;
   }
 
   /// Delivers what the touched watchers have, a few of them at a time, for as long as the consumer takes it. What the others have

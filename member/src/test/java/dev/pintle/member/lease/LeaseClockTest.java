@@ -155,6 +155,66 @@ class LeaseClockTest {
   }
 
   @Test
+  void aStartGoesOnWithWhatWasNotedOfALongLease() throws IOException {
+    noteAll();
+    apply(new Command.LeaseGrant(7, 1000));
+    apply(new Command.LeaseGrant(8, 100));
+    pass(Duration.ofSeconds(300));
+    start();
+    assertThat(leases.remainingSeconds(7).orElseThrow()).isBetween(700L, 760L);
+    assertThat(leases.remainingSeconds(8)).as("over while it ran").isEmpty();
+  }
+
+  @Test
+  void aRenewalIsAnsweredOnceItsNoteIsTakenBack() throws IOException {
+    noteAll();
+    apply(new Command.LeaseGrant(7, 1000));
+    pass(Duration.ofSeconds(300));
+    List<Long> answers = new ArrayList<>();
+    leases.keepAlive(7, answers::add);
+    assertThat(answers).isEmpty();
+    drive();
+    assertThat(answers).containsExactly(1000L);
+    start();
+    assertThat(leases.remainingSeconds(7)).hasValue(1000);
+    leases.keepAlive(7, answers::add);
+    leases.keepAlive(99, answers::add);
+    assertThat(answers).containsExactly(1000L, 1000L, 0L);
+  }
+
+  @Test
+  void aLeaseThatIsRenewedInTimeIsNeverNoted() {
+    noteAll();
+    apply(new Command.LeaseGrant(7, 150));
+    for (int i = 0; i < 20; i++) {
+      pass(Duration.ofSeconds(50));
+      assertThat(leases.keepAlive(7)).hasValue(150L);
+    }
+    assertThat(core.root().leases().remainingSeconds(7)).isZero();
+  }
+
+  private void noteAll() {
+    leases.noteBy((command, done) -> core.submit(command, done));
+  }
+
+  /// Lets time pass, second by second, as the thread of the clock sees it.
+  private void pass(Duration time) {
+    for (long second = 0; second < time.toSeconds(); second++) {
+      clock.advance(Duration.ofSeconds(1));
+      leases.step(id -> core.submit(new Command.LeaseRevoke(id), outcome -> {}));
+      leases.noteStep();
+      drive();
+    }
+  }
+
+  private void drive() {
+    boolean any = true;
+    while (any) {
+      any = core.logStep() || core.applyStep();
+    }
+  }
+
+  @Test
   void timeToLiveCountsWholeSecondsAndNamesTheKeys() {
     apply(new Command.LeaseGrant(7, 10));
     put("b", 7);
@@ -172,8 +232,18 @@ class LeaseClockTest {
   }
 
   @Test
+  void thoseThatRunOutFirstAreListedFirst() {
+    apply(new Command.LeaseGrant(1, 600));
+    apply(new Command.LeaseGrant(2, 9_000_000_000L));
+    apply(new Command.LeaseGrant(3, 5));
+    apply(new Command.LeaseGrant(4, 5));
+    assertThat(leases.ids()).containsExactly(3L, 4L, 1L, 2L);
+  }
+
+  @Test
   void aLeaseOfAgesDoesNotOverflow() {
     apply(new Command.LeaseGrant(7, 9_000_000_000L));
+    assertThat(leases.remainingSeconds(7)).hasValue(9_000_000_000L);
     clock.advance(Duration.ofDays(365));
     assertThat(expired()).isEmpty();
     assertThat(leases.keepAlive(7)).hasValue(9_000_000_000L);

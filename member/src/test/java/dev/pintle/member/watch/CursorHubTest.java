@@ -305,14 +305,63 @@ class CursorHubTest {
   }
 
   @Test
-  void requestedProgressWaitsForAFutureStart() {
-    consumer.watch(1, HubFixture.from("a", 4));
+  void eachRequestForProgressOfAStreamInSyncHasItsAnswer() {
+    consumer.watch(1, HubFixture.from("a", 0));
+    consumer.news();
+    for (int i = 0; i < 10; i++) {
+      consumer.stream.requestProgress();
+    }
+    member.settle();
+    assertThat(consumer.news()).hasSize(10).containsOnly("-1 progress @1");
+  }
+
+  @Test
+  void nothingComesOfARequestForProgressWhileAWatcherWaitsForTheFuture() {
+    consumer.watch(1, HubFixture.from("a", 0)).watch(2, HubFixture.from("a", 4));
+    consumer.news();
     consumer.stream.requestProgress();
     member.settle();
-    assertThat(consumer.news()).containsExactly("1 created @1");
     member.put("b", "1");
     member.put("b", "2");
-    assertThat(consumer.news()).containsExactly("-1 progress @3");
+    member.put("b", "3");
+    assertThat(consumer.news()).isEmpty();
+    consumer.stream.requestProgress();
+    member.settle();
+    assertThat(consumer.news()).containsExactly("-1 progress @4");
+    consumer.watch(3, HubFixture.from("a", 9));
+    consumer.stream.cancel(3);
+    consumer.stream.requestProgress();
+    member.settle();
+    assertThat(consumer.news()).containsExactly("3 created @4", "-1 progress @4");
+  }
+
+  @Test
+  void nothingComesOfARequestForProgressUntilACompactedWatcherIsCanceled() {
+    for (int i = 0; i < 20; i++) {
+      member.put("a", "1");
+    }
+    member.compact(15);
+    consumer.watch(1, HubFixture.from("a", 0)).watch(2, HubFixture.from("a", 3));
+    assertThat(consumer.news()).contains("2 compacted 15");
+    consumer.stream.requestProgress();
+    member.settle();
+    assertThat(consumer.news()).isEmpty();
+    consumer.stream.cancel(2);
+    consumer.stream.requestProgress();
+    member.settle();
+    assertThat(consumer.news()).containsExactly("-1 progress @21");
+  }
+
+  @Test
+  void whatIsDoneInOrderComesAfterWhatWasAskedBefore() {
+    consumer.stream.create(1, HubFixture.from("a", 0));
+    consumer.stream.inOrder(revision -> consumer.told.add("first @" + revision));
+    consumer.stream.create(2, HubFixture.from("a", 0));
+    consumer.stream.cancel(2);
+    consumer.stream.inOrder(revision -> consumer.told.add("second @" + revision));
+    member.settle();
+    assertThat(consumer.news())
+        .containsExactly("1 created @1", "first @1", "2 created @1", "second @1");
   }
 
   @Test

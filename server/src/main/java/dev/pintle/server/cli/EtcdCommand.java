@@ -77,7 +77,8 @@ public record EtcdCommand(
           defaults.audit(),
           new CompactionConfig(Duration.ZERO, CompactionFlags.autoCompaction(flags)),
           QueuingFlag.read(flags, QueuingFlag.ALONE),
-          defaults.advertising());
+          defaults.advertising(),
+          StoreFlags.read(flags));
     } catch (IllegalArgumentException bad) {
       throw flags.invalid(String.valueOf(bad.getMessage()));
     }

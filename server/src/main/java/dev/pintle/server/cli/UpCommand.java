@@ -84,7 +84,8 @@ public final class UpCommand {
           QueuingFlag.read(flags, QueuingFlag.BESIDE),
           Advertising.of(
               flags.value(ADVERTISED).orElse(defaults.advertising().address()),
-              flags.value(RECONCILER).orElse(defaults.advertising().reconciler().flag())));
+              flags.value(RECONCILER).orElse(defaults.advertising().reconciler().flag())),
+          defaults.store());
     } catch (InvalidPathException noPath) {
       throw flags.refusal("--data: %s".formatted(noPath.getMessage()));
     } catch (IllegalArgumentException bad) {

@@ -35,6 +35,7 @@ import java.util.Set;
 /// @param compaction how much history is kept without anybody asking for its end
 /// @param queuing how requests at the etcd port wait for their turn
 /// @param advertising how the rest of a cluster learns where the Kubernetes API is
+/// @param store what the store says of itself and allows
 public record ServerConfig(
     Optional<Path> data,
     boolean memory,
@@ -56,7 +57,8 @@ public record ServerConfig(
     AuditSettings audit,
     CompactionConfig compaction,
     EtcdQueuing queuing,
-    Advertising advertising) {
+    Advertising advertising,
+    StoreTerms store) {
 
   public static final ServerConfig DEFAULT =
       new ServerConfig(
@@ -80,7 +82,8 @@ public record ServerConfig(
           AuditSettings.DEFAULT,
           CompactionConfig.DEFAULT,
           EtcdQueuing.OFF,
-          Advertising.DEFAULT);
+          Advertising.DEFAULT,
+          StoreTerms.DEFAULT);
 
   /// The configuration of a server within another program: for this machine alone, on ports that are free, and with a token for its
   /// administrator.
@@ -110,7 +113,8 @@ public record ServerConfig(
         DEFAULT.audit(),
         DEFAULT.compaction(),
         DEFAULT.queuing(),
-        DEFAULT.advertising());
+        DEFAULT.advertising(),
+        DEFAULT.store());
   }
 
   /// The same for a program of which nothing outlives a run.
@@ -136,7 +140,8 @@ public record ServerConfig(
         audit,
         compaction,
         queuing,
-        advertising);
+        advertising,
+        store);
   }
 
   public ServerConfig {

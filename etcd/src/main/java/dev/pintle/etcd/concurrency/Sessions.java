@@ -1,0 +1,61 @@
+package dev.pintle.etcd.concurrency;
+
+import dev.pintle.etcd.message.HeaderMessage;
+import dev.pintle.etcd.work.SlowWork;
+import dev.pintle.kernel.Bytes;
+import dev.pintle.kernel.command.Command;
+import dev.pintle.kernel.command.Outcome;
+import dev.pintle.member.Member;
+import dev.pintle.wire.GrpcCall;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+
+/// What the calls of both services have in common.
+///
+/// @param requestBytesMax largest request that is written to the log
+record Sessions(
+    Member member,
+    HeaderMessage header,
+    SlowWork slowWork,
+    CreationQueues queues,
+    int requestBytesMax) {
+  /// The time to live of the lease of a client that brought none; nobody renews it but the client.
+  private static final long LEASE_SECONDS = 60;
+
+  /// Hands `then` the lease that the client brought, or a new one.
+  void lease(GrpcCall call, long brought, LongConsumer then) {
+    if (brought != 0) {
+      then.accept(brought);
+      return;
+    }
+    Command.LeaseGrant grant = new Command.LeaseGrant(member.leases().newId(), LEASE_SECONDS);
+    submit(call, grant, outcome -> {
+      if (outcome instanceof Outcome.LeaseGranted granted) {
+        then.accept(granted.id());
+      }
+    });
+  }
+
+  /// Hands `then` what became of `command`, unless it was refused: then the call has failed.
+  void submit(GrpcCall call, Command command, Consumer<Outcome> then) {
+    member.submit(
+        command,
+        outcome -> {
+          if (outcome instanceof Outcome.Refused refused) {
+            call.fail(ConcurrencyStatus.of(refused));
+          } else {
+            then.accept(outcome);
+          }
+        });
+  }
+
+  /// An answer that is a header alone.
+  void answer(GrpcCall call, long revision) {
+    call.reply(header.begin(call.allocator(), revision, 0));
+  }
+
+  /// Whether a transaction with `keys` as its keys, and a value, has room in the log.
+  boolean fits(Bytes key, int keys, Bytes value) {
+    return (long) keys * key.size() + value.size() <= requestBytesMax;
+  }
+}
