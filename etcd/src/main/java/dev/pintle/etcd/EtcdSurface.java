@@ -13,6 +13,7 @@ import dev.pintle.etcd.maintenance.HealthService;
 import dev.pintle.etcd.maintenance.MaintenanceService;
 import dev.pintle.etcd.message.HeaderMessage;
 import dev.pintle.etcd.queuing.FairGate;
+import dev.pintle.etcd.snapshot.SnapshotService;
 import dev.pintle.etcd.watch.WatchService;
 import dev.pintle.etcd.work.SlowWork;
 import dev.pintle.member.Member;
@@ -44,6 +45,8 @@ public final class EtcdSurface {
     methods.putAll(new WatchService(member, header, gate).methods());
     methods.putAll(new LeaseService(member, header).methods());
     methods.putAll(new MaintenanceService(member, header, slowWork).methods());
+    methods.putAll(new SnapshotService(
+                member, config.name(), config.clientUrls(), config.limits(), slowWork).methods());
     methods.putAll(
         new ClusterService(status.memberId(), config.name(), config.clientUrls(), header)
             .methods());

@@ -68,7 +68,8 @@ public record EtcdCommand(ServerConfig config, List<String> notices, boolean api
           new KvLimits(
                   number(flags, "max-request-bytes", defaults.limits().requestBytesMax()),
                   number(flags, "max-txn-ops", defaults.limits().txnOperationsMax()))
-              .withConcurrentStreams(streams(flags)),
+              .withConcurrentStreams(streams(flags))
+              .withSnapshotBytesPerSecond(number(flags, EtcdFlags.SNAPSHOT_PACE, 0)),
           EtcdAccessFlags.read(flags),
           false,
           defaults.serviceRanges(),

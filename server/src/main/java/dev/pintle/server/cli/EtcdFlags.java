@@ -5,6 +5,7 @@ import java.util.Set;
 /// The flags of etcd 3.7, by what they mean to a single durable store, and what there is beside them.
 final class EtcdFlags {
   static final String API_SERVERS = "kube-apiserver";
+  static final String SNAPSHOT_PACE = "snapshot-bytes-per-second";
 
   /// They do here what they do in etcd.
   static final Set<String> HONOURED =
@@ -25,7 +26,7 @@ final class EtcdFlags {
           "trusted-ca-file");
 
   /// Those that etcd does not have.
-  static final Set<String> OUR_OWN = Set.of(QueuingFlag.ALONE, EtcdFlags.API_SERVERS);
+  static final Set<String> OUR_OWN = Set.of(QueuingFlag.ALONE, EtcdFlags.API_SERVERS, EtcdFlags.SNAPSHOT_PACE);
 
   /// As [#HONOURED], and on or off.
   static final Set<String> SWITCHES_HONOURED = Set.of("client-cert-auth");
