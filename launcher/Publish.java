@@ -41,6 +41,7 @@ final class Publish {
   private static final List<Artifact> ARTIFACTS =
       List.of(
           new Artifact("kernel", "pintle-backend-spi", true),
+          new Artifact("bbolt", "pintle-bbolt", false),
           new Artifact("storage", "pintle-storage", false),
           new Artifact("member", "pintle-member", false),
           new Artifact("wire", "pintle-wire", false),

@@ -3,7 +3,7 @@
 # content of the sources, so that a running program never loses the jars below its feet.
 
 builds_kept=2
-shipped='kernel storage member wire etcd schema kube server'
+shipped='kernel bbolt storage member wire etcd schema kube server'
 
 # Everything that the build reads, handed to find(1) with the expression given.
 sources() {

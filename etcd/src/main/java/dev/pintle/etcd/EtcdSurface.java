@@ -16,6 +16,7 @@ import dev.pintle.etcd.maintenance.HealthService;
 import dev.pintle.etcd.maintenance.MaintenanceService;
 import dev.pintle.etcd.message.HeaderMessage;
 import dev.pintle.etcd.queuing.FairGate;
+import dev.pintle.etcd.snapshot.SnapshotService;
 import dev.pintle.etcd.watch.WatchService;
 import dev.pintle.etcd.work.SlowWork;
 import dev.pintle.member.Member;
@@ -50,6 +51,8 @@ public final class EtcdSurface {
     methods.putAll(
         new ConcurrencyServices(member, header, config.limits(), slowWork).methods());
     methods.putAll(new MaintenanceService(member, header, slowWork).methods());
+    methods.putAll(new SnapshotService(
+                member, config.name(), config.clientUrls(), config.limits(), slowWork).methods());
     methods.putAll(
         new ClusterService(
                 new ClusterService.Self(

@@ -9,6 +9,7 @@ import dev.pintle.kernel.command.Outcome.Refused;
 import dev.pintle.kernel.keyspace.KeyRange;
 import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.keyspace.RangeRequest;
+import dev.pintle.kernel.state.StoredState;
 import dev.pintle.kernel.state.WriteVisitor;
 import dev.pintle.member.LeaseKeeper;
 import dev.pintle.member.Member;
@@ -106,6 +107,11 @@ final class WatchedMember implements Member {
   public Outcome execute(Command command) {
     before.accept(command);
     return member.execute(command);
+  }
+
+  @Override
+  public StoredState stored() {
+    return member.stored();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.pintle.member;
 
 import dev.pintle.kernel.command.Command;
 import dev.pintle.kernel.command.Outcome;
+import dev.pintle.kernel.state.StoredState;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
@@ -27,6 +28,9 @@ public interface Member extends AutoCloseable {
 
   /// The store as the last published batch left it; immutable, any thread may keep it.
   StoreView view();
+
+  /// Begins to read all that is stored, as it is now: what was answered before the call is in it. Must be closed.
+  StoredState stored();
 
   WatchHub watches();
 

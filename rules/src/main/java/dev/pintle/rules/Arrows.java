@@ -11,10 +11,11 @@ final class Arrows implements Rule {
       Map.ofEntries(
           Map.entry("rules", List.of()),
           Map.entry("kernel", List.of()),
+          Map.entry("bbolt", List.of()),
           Map.entry("storage", List.of("kernel")),
           Map.entry("member", List.of("kernel")),
           Map.entry("wire", List.of()),
-          Map.entry("etcd", List.of("kernel", "member", "wire")),
+          Map.entry("etcd", List.of("bbolt", "kernel", "member", "wire")),
           Map.entry("schema", List.of()),
           Map.entry("kube", List.of("kernel", "member", "wire")),
           Map.entry("server", List.of("kernel", "storage", "member", "wire", "etcd", "kube")),

@@ -14,6 +14,7 @@ final class Libraries implements Rule {
   static final Map<String, List<String>> MAY_TOUCH =
       Map.of(
           "kernel", List.of(),
+          "bbolt", List.of(),
           "storage", List.of("org/rocksdb/"),
           "member", List.of(),
           "wire", List.of("io/netty/"),

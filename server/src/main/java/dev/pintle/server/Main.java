@@ -4,6 +4,7 @@ import dev.pintle.server.attach.AttachedProcess;
 import dev.pintle.server.cli.ApiServerCommand;
 import dev.pintle.server.cli.CertsCommand;
 import dev.pintle.server.cli.ExplainCommand;
+import dev.pintle.server.cli.SnapshotCommand;
 import dev.pintle.server.cli.UpCommand;
 import dev.pintle.server.config.ServerConfig;
 import dev.pintle.server.failure.ExitCode;
@@ -63,12 +64,14 @@ public final class Main {
       case "kube-apiserver" -> apiServer(flags);
       case "certs" ->
           System.out.print(CertificateOperations.run(CertsCommand.parse(flags), Instant.now()));
+      case "snapshot" ->
+          System.out.print(SnapshotOperations.run(SnapshotCommand.parse(flags)));
       case "explain-request" -> System.out.print(ExplainRequest.run(ExplainCommand.parse(flags)));
       case "train" -> train(UpCommand.parse(flags));
       default ->
           throw new StartException(
               ExitCode.USAGE,
-              "%s: no such command (expected: up, etcd, kube-apiserver, certs, explain-request)"
+              "%s: no such command (expected: up, etcd, kube-apiserver, certs, snapshot, explain-request)"
                   .formatted(command));
     }
   }

@@ -54,7 +54,6 @@ public final class MaintenanceService {
     methods.put(path("Hash"), DecodingUnary.unary(this::hash));
     methods.put(path("HashKV"), DecodingUnary.unary(this::hashKv));
     methods.put(path("Downgrade"), DecodingUnary.unary(this::downgrade));
-    methods.put(path("Snapshot"), DecodingUnary.notServed("etcdserverpb.Maintenance/Snapshot"));
     return methods;
   }
 

@@ -33,7 +33,8 @@ public final class KeyValueMessage {
     FieldWriter.int64(out, LEASE, kv.lease());
   }
 
-  private static int size(KeyValue kv) {
+  /// Of the message by itself.
+  public static int size(KeyValue kv) {
     return FieldSize.bytes(KEY, kv.key())
         + FieldSize.int64(CREATE_REVISION, kv.createRevision())
         + FieldSize.int64(MOD_REVISION, kv.modRevision())

@@ -2,12 +2,14 @@ package dev.pintle.etcd.fake;
 
 import dev.pintle.kernel.command.Command;
 import dev.pintle.kernel.command.Outcome;
+import dev.pintle.kernel.state.StoredState;
 import dev.pintle.member.LeaseKeeper;
 import dev.pintle.member.Member;
 import dev.pintle.member.MemberMetrics;
 import dev.pintle.member.MemberStatus;
 import dev.pintle.member.StoreView;
 import dev.pintle.member.WatchHub;
+import dev.pintle.storage.memory.MemoryKv;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class FakeMember implements Member {
   public final FakeHub hub = new FakeHub();
   public final FakeView view = new FakeView();
+  public final MemoryKv store = new MemoryKv();
   public Outcome outcome = new Outcome.Compacted(1);
   public boolean outOfSpace;
   public @Nullable Command submitted;
@@ -41,6 +44,11 @@ public final class FakeMember implements Member {
   @Override
   public StoreView view() {
     return view;
+  }
+
+  @Override
+  public StoredState stored() {
+    return StoredState.begin(store);
   }
 
   @Override

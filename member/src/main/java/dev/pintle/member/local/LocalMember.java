@@ -6,6 +6,7 @@ import dev.pintle.kernel.command.Outcome.Refused.LeaseNotFound;
 import dev.pintle.kernel.keyspace.OrderedKv;
 import dev.pintle.kernel.state.Keyspace;
 import dev.pintle.kernel.state.KeyspaceRoot;
+import dev.pintle.kernel.state.StoredState;
 import dev.pintle.member.LeaseKeeper;
 import dev.pintle.member.Member;
 import dev.pintle.member.MemberMetrics;
@@ -322,6 +323,11 @@ public final class LocalMember implements Member {
   @Override
   public StoreView view() {
     return core.view();
+  }
+
+  @Override
+  public StoredState stored() {
+    return StoredState.begin(core.store());
   }
 
   @Override

@@ -63,7 +63,8 @@ public record EtcdCommand(
           new KvLimits(
                   number(flags, "max-request-bytes", defaults.limits().requestBytesMax()),
                   number(flags, "max-txn-ops", defaults.limits().txnOperationsMax()))
-              .withConcurrentStreams(streams(flags)),
+              .withConcurrentStreams(streams(flags))
+              .withSnapshotBytesPerSecond(number(flags, EtcdFlags.SNAPSHOT_PACE, 0)),
           access,
           false,
           defaults.serviceRanges(),

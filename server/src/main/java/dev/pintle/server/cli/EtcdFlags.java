@@ -6,6 +6,7 @@ import java.util.Set;
 final class EtcdFlags {
   static final String API_SERVERS = "kube-apiserver";
   static final String CONFIG_FILE = "config-file";
+  static final String SNAPSHOT_PACE = "snapshot-bytes-per-second";
 
   /// No flag: a configuration file alone says it.
   static final String ALLOWED_NAMES = "client-cert-allowed-cn";
@@ -14,7 +15,7 @@ final class EtcdFlags {
   static final String VARIABLES = "ETCD_";
 
   /// Those that etcd does not have.
-  static final Set<String> OUR_OWN = Set.of(QueuingFlag.ALONE, EtcdFlags.API_SERVERS);
+  static final Set<String> OUR_OWN = Set.of(QueuingFlag.ALONE, API_SERVERS, SNAPSHOT_PACE);
 
   private EtcdFlags() {}
 }
