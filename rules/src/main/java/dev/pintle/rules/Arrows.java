@@ -11,6 +11,7 @@ final class Arrows implements Rule {
       Map.ofEntries(
           Map.entry("rules", List.of()),
           Map.entry("kernel", List.of()),
+          Map.entry("testkit", List.of("kernel")),
           Map.entry("storage", List.of("kernel")),
           Map.entry("member", List.of("kernel")),
           Map.entry("wire", List.of()),

@@ -14,7 +14,7 @@ final class Libraries implements Rule {
   static final Map<String, List<String>> MAY_TOUCH =
       Map.of(
           "kernel", List.of(),
-          "storage", List.of("org/rocksdb/"),
+          "storage", List.of("org/rocksdb/", "org/sqlite/"),
           "member", List.of(),
           "wire", List.of("io/netty/"),
           "etcd",
