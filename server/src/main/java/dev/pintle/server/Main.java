@@ -5,6 +5,7 @@ import dev.pintle.server.cli.ApiServerCommand;
 import dev.pintle.server.cli.CertsCommand;
 import dev.pintle.server.cli.EtcdCommand;
 import dev.pintle.server.cli.ExplainCommand;
+import dev.pintle.server.cli.StoreCommand;
 import dev.pintle.server.cli.UpCommand;
 import dev.pintle.server.config.ServerConfig;
 import dev.pintle.server.failure.ExitCode;
@@ -64,14 +65,21 @@ public final class Main {
       case "kube-apiserver" -> apiServer(flags);
       case "certs" ->
           System.out.print(CertificateOperations.run(CertsCommand.parse(flags), Instant.now()));
+      case "store" -> store(flags);
       case "explain-request" -> System.out.print(ExplainRequest.run(ExplainCommand.parse(flags)));
       case "train" -> train(UpCommand.parse(flags));
       default ->
           throw new StartException(
               ExitCode.USAGE,
-              "%s: no such command (expected: up, etcd, kube-apiserver, certs, explain-request)"
+              "%s: no such command (expected: up, etcd, kube-apiserver, certs, store, explain-request)"
                   .formatted(command));
     }
+  }
+
+  private static void store(List<String> flags) throws StartException {
+    StoreCommand command = StoreCommand.parse(flags);
+    System.out.print(
+        StoreOperations.run(command, line -> System.err.println("pintle store: " + line)));
   }
 
   private static void etcd(List<String> flags) throws StartException {

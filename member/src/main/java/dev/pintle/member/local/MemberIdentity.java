@@ -30,6 +30,11 @@ record MemberIdentity(long clusterId, long memberId) {
     return number == 0 ? 1 : number;
   }
 
+  /// Whether the folder `disk` is that of a member.
+  static boolean isIn(Disk disk) throws IOException {
+    return disk.exists(NAME);
+  }
+
   /// Reads the identity of the member in the folder `disk`, or gives a new member one.
   static MemberIdentity readOrCreate(Disk disk, LongSupplier random) throws IOException {
     if (!disk.exists(NAME)) {

@@ -31,7 +31,11 @@ public record EtcdCommand(ServerConfig config, List<String> notices, boolean api
       throws StartException {
     Set<String> valued =
         union(
-            EtcdFlags.HONOURED, EtcdFlags.OUR_OWN, EtcdFlags.WITHOUT_EFFECT, EtcdFlags.NOT_SERVED);
+            EtcdFlags.HONOURED,
+            EtcdFlags.OUR_OWN,
+            BackendFlags.VALUED,
+            EtcdFlags.WITHOUT_EFFECT,
+            EtcdFlags.NOT_SERVED);
     Set<String> switches =
         union(
             EtcdFlags.SWITCHES_HONOURED,
@@ -82,7 +86,8 @@ public record EtcdCommand(ServerConfig config, List<String> notices, boolean api
           defaults.audit(),
           new CompactionConfig(Duration.ZERO, CompactionFlags.autoCompaction(flags)),
           QueuingFlag.read(flags, QueuingFlag.ALONE),
-          defaults.advertising());
+          defaults.advertising(),
+          BackendFlags.read(flags));
     } catch (IllegalArgumentException bad) {
       throw flags.refusal(String.valueOf(bad.getMessage()));
     }

@@ -35,6 +35,7 @@ import java.util.Set;
 /// @param compaction how much history is kept without anybody asking for its end
 /// @param queuing how requests at the etcd port wait for their turn
 /// @param advertising how the rest of a cluster learns where the Kubernetes API is
+/// @param backend what keeps the store
 public record ServerConfig(
     Optional<Path> data,
     boolean memory,
@@ -56,7 +57,8 @@ public record ServerConfig(
     AuditSettings audit,
     CompactionConfig compaction,
     EtcdQueuing queuing,
-    Advertising advertising) {
+    Advertising advertising,
+    BackendConfig backend) {
 
   public static final ServerConfig DEFAULT =
       new ServerConfig(
@@ -80,7 +82,8 @@ public record ServerConfig(
           AuditSettings.DEFAULT,
           CompactionConfig.DEFAULT,
           EtcdQueuing.OFF,
-          Advertising.DEFAULT);
+          Advertising.DEFAULT,
+          BackendConfig.DEFAULT);
 
   /// The configuration of a server within another program: for this machine alone, on ports that are free, and with a token for its
   /// administrator.
@@ -110,7 +113,8 @@ public record ServerConfig(
         DEFAULT.audit(),
         DEFAULT.compaction(),
         DEFAULT.queuing(),
-        DEFAULT.advertising());
+        DEFAULT.advertising(),
+        DEFAULT.backend());
   }
 
   /// The same for a program of which nothing outlives a run.
@@ -136,7 +140,8 @@ public record ServerConfig(
         audit,
         compaction,
         queuing,
-        advertising);
+        advertising,
+        BackendConfig.DEFAULT);
   }
 
   public ServerConfig {
@@ -149,6 +154,14 @@ public record ServerConfig(
     if (data.isEmpty() && !memory) {
       throw new IllegalArgumentException(
           "a store on disk without a folder (expected: --data DIR, or --memory)");
+    }
+    if (memory && backend.choice().isPresent()) {
+      throw new IllegalArgumentException(
+          "--memory with --backend %s (expected: one of them)".formatted(backend.choice().get()));
+    }
+    if (memory && backend.keys().isPresent()) {
+      throw new IllegalArgumentException(
+          "--memory with --encryption-key-file (expected: a store that is kept)");
     }
     if (access instanceof EtcdAccess.ClearText && !etcd.map(Endpoint::isLoopback).orElse(true)) {
       throw new IllegalArgumentException(
