@@ -34,7 +34,7 @@ final class Publish {
 
   /// What only those need who keep a store on disk, and what only the program logs with.
   private static final Set<String> OPTIONAL =
-      Set.of("rocksdbjni", "logback-classic", "slf4j-jdk-platform-logging");
+      Set.of("rocksdbjni", "sqlite-jdbc", "logback-classic", "slf4j-jdk-platform-logging");
 
   /// What is published: a module, its artifact, and whether people write code against it (with Javadoc then). A module that is not there is
   /// left out.
@@ -42,6 +42,7 @@ final class Publish {
       List.of(
           new Artifact("kernel", "pintle-backend-spi", true),
           new Artifact("bbolt", "pintle-bbolt", false),
+          new Artifact("testkit", "pintle-backend-testkit", true),
           new Artifact("storage", "pintle-storage", false),
           new Artifact("member", "pintle-member", false),
           new Artifact("wire", "pintle-wire", false),
@@ -334,11 +335,20 @@ final class Publish {
 
   private String version(Element dependency) {
     String own = text(dependency, "version");
-    String found = own.isEmpty() ? imported.getOrDefault(text(dependency, "groupId"), "") : own;
+    String found = own.isEmpty() ? importedVersion(text(dependency, "groupId")) : own;
     if (found.isEmpty()) {
       throw new IllegalStateException(key(dependency) + ": no version is managed");
     }
     return resolved(found);
+  }
+
+  /// A bill of materials manages its own group and those below it.
+  private String importedVersion(String group) {
+    return imported.entrySet().stream()
+        .filter(each -> (group + ".").startsWith(each.getKey() + "."))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse("");
   }
 
   private String resolved(String text) {

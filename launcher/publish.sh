@@ -26,7 +26,7 @@ publish() {
   mkdir -p "$work"
   take_build_lock
   trap 'rm -rf "$work/build.lock"' EXIT
-  modules=embed
+  modules=embed,testkit
   [ ! -f "$home/junit/pom.xml" ] || modules=$modules,junit
   if ! run_maven "$work/publish.log" -T1C -Dquick -Dmaven.test.skip=true -pl "$modules" -am package; then
     end_of_log "$work/publish.log" >&2

@@ -12,6 +12,7 @@ final class Arrows implements Rule {
           Map.entry("rules", List.of()),
           Map.entry("kernel", List.of()),
           Map.entry("bbolt", List.of()),
+          Map.entry("testkit", List.of("kernel")),
           Map.entry("storage", List.of("kernel")),
           Map.entry("member", List.of("kernel")),
           Map.entry("wire", List.of()),

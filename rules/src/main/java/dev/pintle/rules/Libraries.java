@@ -15,7 +15,7 @@ final class Libraries implements Rule {
       Map.of(
           "kernel", List.of(),
           "bbolt", List.of(),
-          "storage", List.of("org/rocksdb/"),
+          "storage", List.of("org/rocksdb/", "org/sqlite/"),
           "member", List.of(),
           "wire", List.of("io/netty/"),
           "etcd",

@@ -5,6 +5,7 @@ import dev.pintle.server.cli.ApiServerCommand;
 import dev.pintle.server.cli.CertsCommand;
 import dev.pintle.server.cli.ExplainCommand;
 import dev.pintle.server.cli.SnapshotCommand;
+import dev.pintle.server.cli.StoreCommand;
 import dev.pintle.server.cli.UpCommand;
 import dev.pintle.server.config.ServerConfig;
 import dev.pintle.server.failure.ExitCode;
@@ -66,14 +67,21 @@ public final class Main {
           System.out.print(CertificateOperations.run(CertsCommand.parse(flags), Instant.now()));
       case "snapshot" ->
           System.out.print(SnapshotOperations.run(SnapshotCommand.parse(flags)));
+      case "store" -> store(flags);
       case "explain-request" -> System.out.print(ExplainRequest.run(ExplainCommand.parse(flags)));
       case "train" -> train(UpCommand.parse(flags));
       default ->
           throw new StartException(
               ExitCode.USAGE,
-              "%s: no such command (expected: up, etcd, kube-apiserver, certs, snapshot, explain-request)"
+              "%s: no such command (expected: up, etcd, kube-apiserver, certs, snapshot, store, explain-request)"
                   .formatted(command));
     }
+  }
+
+  private static void store(List<String> flags) throws StartException {
+    StoreCommand command = StoreCommand.parse(flags);
+    System.out.print(
+        StoreOperations.run(command, line -> System.err.println("pintle store: " + line)));
   }
 
   /// Serves until the process is told to stop, or the store ends.

@@ -29,8 +29,6 @@ import dev.pintle.server.pki.Pki;
 import dev.pintle.server.pki.TokenKey;
 import dev.pintle.server.ready.ServedEndpoints;
 import dev.pintle.storage.memory.MemoryKv;
-import dev.pintle.storage.rocksdb.RocksConfig;
-import dev.pintle.storage.rocksdb.RocksKv;
 import dev.pintle.wire.ShedCounts;
 import dev.pintle.wire.worker.FairLimits;
 import dev.pintle.wire.worker.FairThreads;
@@ -85,9 +83,10 @@ public final class Program implements AutoCloseable {
   /// @param more what else the Kubernetes surface is configured with
   private record Beginning(
       @Nullable Program origin, ClusterTime time, UnaryOperator<KubeConfig> more) {
-    LocalMember member(ServerConfig config, Optional<DataFolder> folder) throws IOException {
+    LocalMember member(ServerConfig config, Optional<DataFolder> folder, KeyRotation rotation)
+        throws IOException, StartException {
       return origin == null
-          ? Program.member(config, folder, time)
+          ? StoreOpening.member(config, folder, settings(config), time, rotation)
           : origin.member.branch(MemoryKv::copyOf, settings(config), time);
     }
 
@@ -123,9 +122,11 @@ public final class Program implements AutoCloseable {
     ExecutorService background =
         closers.add(
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("work-", 0).factory()));
+    KeyRotation rotation = new KeyRotation();
     Opening<LocalMember> opening =
-        Opening.begin(background, () -> beginning.member(config, folder));
+        Opening.begin(background, () -> beginning.member(config, folder, rotation));
     closers.add(() -> Opening.closeOnceOpen(opening));
+    closers.add(rotation);
     Optional<Path> pki = folder.map(home -> home.resolve("pki"));
     Optional<AdvertisedAddress> advertised =
         config.kube().isPresent()
@@ -136,7 +137,8 @@ public final class Program implements AutoCloseable {
     this.loops = closers.add(beginning.loops());
     Optional<CertificateCare> care = pki.map(kept -> closers.add(new CertificateCare(kept)));
     this.shed = new ShedCounts();
-    this.figures = () -> care.map(CertificateCare::metrics).orElse("") + shed.metrics();
+    this.figures =
+        () -> care.map(CertificateCare::metrics).orElse("") + shed.metrics() + rotation.metrics();
     this.member = opening.get();
     this.copied = beginning.copied(member);
     closers.add(beginning.time().whenMoved(member::endOverdueLeases));
@@ -432,18 +434,5 @@ public final class Program implements AutoCloseable {
   private static Supplier<KeyPair> tokenKey(Optional<DataFolder> folder) {
     return new Memoized<>(
         folder.isPresent() ? new TokenKey(folder.get().resolve("pki")) : SigningKey::newPair);
-  }
-
-  private static LocalMember member(
-      ServerConfig config, Optional<DataFolder> folder, ClusterTime time) throws IOException {
-    return config.memory()
-        ? LocalMember.inMemory(new MemoryKv(), settings(config), time)
-        : LocalMember.open(
-            folder.orElseThrow().resolve("member"),
-            store ->
-                RocksKv.open(
-                    store, RocksConfig.DEFAULT.withFilesOpenMax(Descriptors.now().forTables())),
-            settings(config),
-            time);
   }
 }

@@ -93,20 +93,27 @@ class PublishedIT {
             "dev/pintle/pintle-embed/7.0.0/pintle-embed-7.0.0-javadoc.jar",
             "dev/pintle/pintle-embed/7.0.0/pintle-embed-7.0.0-sources.jar.sha256",
             "dev/pintle/pintle-backend-spi/7.0.0/pintle-backend-spi-7.0.0.jar.sha1",
+            "dev/pintle/pintle-backend-testkit/7.0.0/pintle-backend-testkit-7.0.0-javadoc.jar",
             "dev/pintle/pintle-junit/7.0.0/pintle-junit-7.0.0-javadoc.jar",
             "dev/pintle/pintle-bom/7.0.0/pintle-bom-7.0.0.pom");
 
-    Tool.Result built = maven(repository, copy());
+    Tool.Result built = maven(repository, copy("compat/src/test/consumer"));
     assertThat(built.exit()).as(built.out() + built.err()).isZero();
     assertThat(built.out()).contains("Tests run: 3, Failures: 0");
+
+    Tool.Result judged = maven(repository, copy("examples/backend"));
+    assertThat(judged.exit()).as(judged.out() + judged.err()).isZero();
+    assertThat(judged.out()).contains("SnapshotBackendTest").contains("Failures: 0, Errors: 0, Skipped: 0");
   }
 
-  private Path copy() throws IOException {
-    Path source = Peers.house().resolve("compat/src/test/consumer");
-    Path project = home.resolve("consumer");
+  private Path copy(String folder) throws IOException {
+    Path source = Peers.house().resolve(folder);
+    Path project = home.resolve(source.getFileName().toString());
     try (Stream<Path> all = Files.walk(source)) {
       for (Path each : (Iterable<Path>) all::iterator) {
-        Files.copy(each, project.resolve(source.relativize(each).toString()));
+        if (!each.startsWith(source.resolve("target"))) {
+          Files.copy(each, project.resolve(source.relativize(each).toString()));
+        }
       }
     }
     return project;

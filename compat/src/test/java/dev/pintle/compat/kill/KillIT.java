@@ -21,11 +21,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `-Dpintle.kill.rounds=200` for the long run; `-Dpintle.kill.seed=N` to have the same kills again.
+/// `-Dpintle.kill.rounds=200` for the long run; `-Dpintle.kill.backend=sqlite` for another backend; `-Dpintle.kill.seed=N` to have the same kills again.
 class KillIT {
   private static final String OURS = "cm-";
   private static final int ROUNDS = Integer.getInteger("pintle.kill.rounds", 20);
   private static final long SEED = Long.getLong("pintle.kill.seed", System.nanoTime());
+  private static final String BACKEND = System.getProperty("pintle.kill.backend", "rocksdb");
   private static final int ROUNDS_TOLD = 20;
   private static final int ETCD_WRITERS = 16;
   private static final int KUBE_WRITERS = 4;
@@ -60,7 +61,8 @@ class KillIT {
   }
 
   private RunningPintle start() {
-    return RunningPintle.up(data, "--etcd", "127.0.0.1:0", "--kube", "127.0.0.1:0");
+    return RunningPintle.up(
+        data, "--etcd", "127.0.0.1:0", "--kube", "127.0.0.1:0", "--backend", BACKEND);
   }
 
   private void killUnderLoad(int round, int writes) throws Exception {

@@ -30,6 +30,11 @@ final class Checkpoint {
     return worth && parts.clock().nanos() - takenNanos >= config.checkpointIntervalMin().toNanos();
   }
 
+  /// Has the next [#run] write the index whatever it holds.
+  void forgetIndex() {
+    revision = -1;
+  }
+
   /// @param root published, and so committed to storage
   void run(KeyspaceRoot root, long bytesApplied) throws IOException {
     parts.store().flush();

@@ -3,6 +3,8 @@ package dev.pintle.member.core;
 import dev.pintle.kernel.codec.ByteReader;
 import dev.pintle.kernel.codec.ByteWriter;
 import dev.pintle.kernel.codec.MalformedBytes;
+import dev.pintle.kernel.codec.Seal;
+import dev.pintle.kernel.codec.SealBroken;
 import dev.pintle.kernel.state.CheckpointReader;
 import dev.pintle.kernel.state.CheckpointWriter;
 import dev.pintle.kernel.state.KeyspaceRoot;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// zero at the end. A checkpoint only saves time: without one that can be read, the index is rebuilt from storage.
 public final class IndexFile {
   /// Keeps nothing.
-  public static final IndexFile NONE = new IndexFile(null, null);
+  public static final IndexFile NONE = new IndexFile(null, null, null);
 
   private static final System.Logger LOG = System.getLogger(IndexFile.class.getName());
   private static final String NAME = "index.checkpoint";
@@ -36,23 +38,42 @@ public final class IndexFile {
   private static final int PIECE_BYTES = 1 << 20;
   private static final int PIECE_BYTES_MAX = 64 << 20;
 
+  /// In the header, of a file whose pieces are sealed.
+  private static final int SEALED = 1;
+
   private final @Nullable Disk disk;
+
+  /// What the pieces are sealed with; null for nothing.
+  private final @Nullable Seal seal;
 
   /// What is read where there is no disk; null for nothing.
   private final @Nullable KeyspaceRoot begun;
 
-  private IndexFile(@Nullable Disk disk, @Nullable KeyspaceRoot begun) {
+  private IndexFile(@Nullable Disk disk, @Nullable KeyspaceRoot begun, @Nullable Seal seal) {
     this.disk = disk;
     this.begun = begun;
+    this.seal = seal;
   }
 
   public static IndexFile in(Disk disk) {
-    return new IndexFile(disk, null);
+    return new IndexFile(disk, null, null);
+  }
+
+  /// The same, with pieces that are sealed.
+  public static IndexFile in(Disk disk, Seal seal) {
+    return new IndexFile(disk, null, seal);
+  }
+
+  /// Removes the checkpoint of the folder `disk`, which only makes the next start longer.
+  public static void remove(Disk disk) throws IOException {
+    disk.delete(NAME);
+    disk.delete(NAME_UNFINISHED);
+    disk.force();
   }
 
   /// Keeps nothing, and has the index of `root` to begin with.
   public static IndexFile beginningWith(KeyspaceRoot root) {
-    return new IndexFile(null, root);
+    return new IndexFile(null, root, null);
   }
 
   /// Replaces the checkpoint; durable when this returns.
@@ -74,9 +95,9 @@ public final class IndexFile {
     disk.force();
   }
 
-  private static void writeContents(DiskFile file, CheckpointWriter checkpoint) throws IOException {
+  private void writeContents(DiskFile file, CheckpointWriter checkpoint) throws IOException {
     ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
-    header.putLong(MAGIC).putInt(VERSION).putInt(0);
+    header.putLong(MAGIC).putInt(VERSION).putInt(seal == null ? 0 : SEALED);
     file.write(header.flip(), 0);
     long position = HEADER_BYTES;
     ByteWriter piece = new ByteWriter(PIECE_BYTES + (64 << 10));
@@ -89,13 +110,22 @@ public final class IndexFile {
   }
 
   /// Answers where the next piece begins.
-  private static long writePiece(DiskFile file, long position, ByteWriter piece)
-      throws IOException {
+  private long writePiece(DiskFile file, long position, ByteWriter piece) throws IOException {
+    byte[] bytes = piece.buffer();
+    int length = piece.size();
+    if (seal != null && length > 0) {
+      bytes = seal.seal(bytes, 0, length, place(position));
+      length = bytes.length;
+    }
     ByteBuffer header = ByteBuffer.allocate(PIECE_HEADER_BYTES);
-    header.putInt(piece.size()).putInt(checksum(piece.buffer(), piece.size()));
+    header.putInt(length).putInt(checksum(bytes, length));
     file.write(header.flip(), position);
-    file.write(ByteBuffer.wrap(piece.buffer(), 0, piece.size()), position + PIECE_HEADER_BYTES);
-    return position + PIECE_HEADER_BYTES + piece.size();
+    file.write(ByteBuffer.wrap(bytes, 0, length), position + PIECE_HEADER_BYTES);
+    return position + PIECE_HEADER_BYTES + length;
+  }
+
+  private static byte[] place(long position) {
+    return ByteBuffer.allocate(Long.BYTES + 1).put((byte) 'I').putLong(position).array();
   }
 
   private static int checksum(byte[] bytes, int length) {
@@ -114,7 +144,7 @@ public final class IndexFile {
     }
     try (DiskFile file = disk.open(NAME)) {
       return Optional.of(readContents(file));
-    } catch (UnreadableFile | MalformedBytes e) {
+    } catch (UnreadableFile | MalformedBytes | SealBroken e) {
       LOG.log(
           Level.WARNING,
           "the index is rebuilt from storage, which takes longer: {0}",
@@ -123,7 +153,7 @@ public final class IndexFile {
     }
   }
 
-  private static CheckpointReader readContents(DiskFile file) throws IOException {
+  private CheckpointReader readContents(DiskFile file) throws IOException {
     ByteBuffer header = readExactly(file, 0, HEADER_BYTES);
     if (header.getLong() != MAGIC) {
       throw new Corrupt(file.describe(), 0, "not an index checkpoint");
@@ -132,11 +162,15 @@ public final class IndexFile {
     if (version != VERSION) {
       throw new UnreadableFile.TooNew(file.describe(), version, VERSION);
     }
+    if (header.getInt() != (seal == null ? 0 : SEALED)) {
+      throw new Corrupt(file.describe(), 0, "is not sealed as the folder says");
+    }
     CheckpointReader checkpoint = new CheckpointReader();
     long position = HEADER_BYTES;
     byte[] piece = readPiece(file, position);
     while (piece.length > 0) {
-      checkpoint.readPiece(new ByteReader(piece));
+      checkpoint.readPiece(
+          new ByteReader(seal == null ? piece : seal.open(piece, place(position))));
       position += PIECE_HEADER_BYTES + piece.length;
       piece = readPiece(file, position);
     }

@@ -203,6 +203,17 @@ public final class MemberCore implements AutoCloseable {
     recovery.guard(checkpoint);
   }
 
+  /// The log, to ask and to have it begin a file; only the member appends.
+  public CommitLog log() {
+    return parts.log();
+  }
+
+  /// A [#checkpoint] that writes the index whatever the last one wrote.
+  public void checkpointAnew() throws IOException {
+    checkpoint.forgetIndex();
+    recovery.guard(checkpoint);
+  }
+
   /// Takes no more commands; those that are not in the log are refused.
   public void stop(String reason) {
     queue.stop(reason);

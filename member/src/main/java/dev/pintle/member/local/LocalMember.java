@@ -1,5 +1,6 @@
 package dev.pintle.member.local;
 
+import dev.pintle.kernel.codec.Seal;
 import dev.pintle.kernel.command.Command;
 import dev.pintle.kernel.command.Outcome;
 import dev.pintle.kernel.command.Outcome.Refused.LeaseNotFound;
@@ -22,6 +23,7 @@ import dev.pintle.member.disk.RealDisk;
 import dev.pintle.member.lease.LeaseClock;
 import dev.pintle.member.log.CommitLog;
 import dev.pintle.member.log.MemoryLog;
+import dev.pintle.member.log.SealedLog;
 import dev.pintle.member.log.SegmentLog;
 import dev.pintle.member.watch.CursorHub;
 import java.io.IOException;
@@ -50,6 +52,7 @@ public final class LocalMember implements Member {
 
   private static final long IDLE_NANOS_MAX = 1_000_000_000L;
   private static final long CHECKPOINT_LOOK_NANOS = 250_000_000L;
+  private static final long RENEWAL_LOOK_NANOS = 10_000_000L;
 
   private final MemberIdentity identity;
   private final @Nullable FolderLock lock;
@@ -78,6 +81,9 @@ public final class LocalMember implements Member {
 
   private volatile @Nullable Thread clockThread;
 
+  /// Whether a checkpoint is wanted that writes everything anew.
+  private volatile boolean renewing;
+
   /// Set before commands are refused for the reason that it closes: no trouble to tell of.
   private volatile boolean leaving;
 
@@ -98,17 +104,32 @@ public final class LocalMember implements Member {
   public static LocalMember open(
       Path folder, Function<Path, OrderedKv> store, Settings settings, Clock time)
       throws IOException {
+    return open(folder, StoreSource.of(store), settings, time);
+  }
+
+  /// The same, with a store of the backend that the folder remembers.
+  ///
+  /// @throws WrongBackend when the folder was made with another backend than the wanted one
+  public static LocalMember open(Path folder, StoreSource source, Settings settings, Clock time)
+      throws IOException {
     FolderLock lock = FolderLock.take(folder);
     ExecutorService ahead = oneThread("pintle-log-spare");
     try {
       SecureRandom random = new SecureRandom();
       Disk disk = RealDisk.open(folder);
+      StoreMark mark = markOf(disk, source);
       MemberIdentity identity = MemberIdentity.begin(disk, random::nextLong);
+      Optional<Seal> seal = mark.sealed() ? Optional.of(source.seal(folder)) : Optional.empty();
       CommitLog log =
           SegmentLog.open(
-              RealDisk.open(folder.resolve("log")), settings.log(), random::nextLong, ahead);
+              RealDisk.open(folder.resolve(mark.log())), settings.log(), random::nextLong, ahead);
+      OrderedKv store = source.open(mark.backend(), folder.resolve(mark.store()));
       Parts parts =
-          new Parts(log, store.apply(folder.resolve("store")), IndexFile.in(disk), Clock.SYSTEM);
+          new Parts(
+              seal.isPresent() ? new SealedLog(log, seal.get()) : log,
+              store,
+              seal.map(s -> IndexFile.in(disk, s)).orElseGet(() -> IndexFile.in(disk)),
+              Clock.SYSTEM);
       LeaseClocks leases = (root, ids) -> new LeaseClock(time, root, ids);
       return new LocalMember(identity, lock, parts, settings, leases, ahead);
     } catch (IOException | RuntimeException e) {
@@ -116,6 +137,30 @@ public final class LocalMember implements Member {
       lock.close();
       throw e;
     }
+  }
+
+  /// In a new folder it is written before anything else: a folder without it is one of an earlier release.
+  private static StoreMark markOf(Disk disk, StoreSource source) throws IOException {
+    Optional<String> wanted = source.wanted();
+    Optional<StoreMark> found = StoreMark.read(disk);
+    if (found.isPresent()) {
+      String made = found.get().backend();
+      if (wanted.isPresent() && !wanted.get().equals(made)) {
+        throw new WrongBackend(disk.describe(StoreMark.NAME), made, wanted.get());
+      }
+      if (found.get().sealed() && !source.seals()) {
+        throw WrongBackend.sealed(disk.describe(StoreMark.NAME));
+      }
+      if (source.seals() && !found.get().sealed()) {
+        throw WrongBackend.unsealed(disk.describe(StoreMark.NAME));
+      }
+      return found.get();
+    }
+    StoreMark usual = StoreMark.EARLIER;
+    StoreMark made =
+        new StoreMark(wanted.orElse(usual.backend()), usual.store(), usual.log(), source.seals());
+    made.write(disk);
+    return made;
   }
 
   /// A member that keeps nothing beyond the process.
@@ -284,13 +329,33 @@ public final class LocalMember implements Member {
     }
   }
 
+  /// Has all files of the log and of checkpoints written anew, and those before removed, while it goes on; answers whether that came to
+  /// its end, which it does not while the store or the log has failed.
+  public boolean renewFiles() {
+    long before = core.log().lastIndex();
+    core.log().beginFile();
+    // Revokes nothing: no lease has the number 0. It is the next entry.
+    execute(new Command.LeaseRevoke(0));
+    renewing = true;
+    checkpointLoop.wake();
+    while (renewing && !closing) {
+      LockSupport.parkNanos(RENEWAL_LOOK_NANOS);
+    }
+    return core.log().firstIndex() > before;
+  }
+
   private boolean checkpointIfDue() {
     tellOfTrouble();
-    if (!core.isCheckpointDue()) {
+    boolean anew = renewing;
+    if (!anew && !core.isCheckpointDue()) {
       return false;
     }
     try {
-      core.checkpoint();
+      if (anew) {
+        core.checkpointAnew();
+      } else {
+        core.checkpoint();
+      }
       checkpointTrouble = "";
     } catch (IOException | RuntimeException e) {
       String trouble = String.valueOf(e.getMessage());
@@ -299,6 +364,10 @@ public final class LocalMember implements Member {
       }
       checkpointTrouble = trouble;
       return false;
+    } finally {
+      if (anew) {
+        renewing = false;
+      }
     }
     return true;
   }

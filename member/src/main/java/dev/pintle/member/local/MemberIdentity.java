@@ -32,6 +32,11 @@ record MemberIdentity(long clusterId, long memberId, long raftTerm) {
     return number == 0 ? 1 : number;
   }
 
+  /// Whether the folder `disk` is that of a member.
+  static boolean isIn(Disk disk) throws IOException {
+    return disk.exists(NAME);
+  }
+
   /// Reads the identity of the member in the folder `disk`, or gives a new member one, and begins its next term.
   static MemberIdentity begin(Disk disk, LongSupplier random) throws IOException {
     MemberIdentity identity = readOrCreate(disk, random);

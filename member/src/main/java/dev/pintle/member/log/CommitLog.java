@@ -40,6 +40,9 @@ public interface CommitLog extends AutoCloseable {
   /// Entries before `index` are not needed any more: their room may be given back, now or later.
   void forgetBefore(long index) throws IOException;
 
+  /// Has the next append go where nothing that was appended before is, so that [#forgetBefore] can give all of that back. Any thread.
+  default void beginFile() {}
+
   /// Bytes the log occupies.
   long sizeBytes();
 

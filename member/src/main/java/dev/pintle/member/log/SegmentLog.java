@@ -55,6 +55,9 @@ public final class SegmentLog implements CommitLog {
   /// before: an opening would pass over it.
   private boolean nextBegun;
 
+  /// Whether the next append begins a segment whatever the size of this one.
+  private volatile boolean wantsNext;
+
   private SegmentLog(
       Disk disk, LogConfig config, LongSupplier salts, SpareSegment spare, SegmentWriter writer) {
     this.spare = spare;
@@ -93,6 +96,17 @@ public final class SegmentLog implements CommitLog {
     }
     log.lastIndex = newest.nextIndex() - 1;
     return log;
+  }
+
+  /// Makes an empty log whose first entry will be `firstIndex`, in a folder `disk` that holds none; durable when this returns.
+  public static void create(Disk disk, LogConfig config, LongSupplier salts, long firstIndex)
+      throws IOException {
+    if (!segmentsOf(disk).isEmpty()) {
+      throw new IOException(disk.describe("") + ": holds a log (expected: none)");
+    }
+    SegmentHeader header = new SegmentHeader(salts.getAsLong(), firstIndex, 0);
+    SpareSegment none = new SpareSegment(disk, config, Runnable::run);
+    begin(disk, none, header, config).close();
   }
 
   /// In a new file always: what an earlier attempt left may have failed to be forced.
@@ -219,6 +233,11 @@ public final class SegmentLog implements CommitLog {
   }
 
   @Override
+  public void beginFile() {
+    wantsNext = true;
+  }
+
+  @Override
   public void recover() throws IOException {
     makeRoom(0);
   }
@@ -227,7 +246,9 @@ public final class SegmentLog implements CommitLog {
   private void makeRoom(int bytes) throws IOException {
     try {
       boolean mustGrow = !writer.hasRoom(bytes) && spare.holds(bytes);
-      if (suspect || mustGrow || writer.position() >= config.segmentBytes()) {
+      boolean asked = wantsNext && segments.lastKey() <= lastIndex;
+      wantsNext = false;
+      if (suspect || mustGrow || asked || writer.position() >= config.segmentBytes()) {
         tryBeginNext();
       }
       writer.reserve(bytes);

@@ -79,7 +79,8 @@ public record EtcdCommand(
           new CompactionConfig(Duration.ZERO, CompactionFlags.autoCompaction(flags)),
           QueuingFlag.read(flags, QueuingFlag.ALONE),
           defaults.advertising(),
-          StoreFlags.read(flags));
+          StoreFlags.read(flags),
+          BackendFlags.read(flags));
     } catch (IllegalArgumentException bad) {
       throw flags.invalid(String.valueOf(bad.getMessage()));
     }

@@ -85,7 +85,8 @@ public final class UpCommand {
           Advertising.of(
               flags.value(ADVERTISED).orElse(defaults.advertising().address()),
               flags.value(RECONCILER).orElse(defaults.advertising().reconciler().flag())),
-          defaults.store());
+          defaults.store(),
+          BackendFlags.read(flags));
     } catch (InvalidPathException noPath) {
       throw flags.refusal("--data: %s".formatted(noPath.getMessage()));
     } catch (IllegalArgumentException bad) {
@@ -99,7 +100,9 @@ public final class UpCommand {
   }
 
   private static Set<String> valued() {
-    return both(both(VALUED, FlowFlags.VALUED), both(AdmissionFlags.VALUED, AuditFlags.VALUED));
+    return both(
+        both(both(VALUED, BackendFlags.VALUED), FlowFlags.VALUED),
+        both(AdmissionFlags.VALUED, AuditFlags.VALUED));
   }
 
   private static Set<String> switches() {
@@ -140,6 +143,7 @@ public final class UpCommand {
     shown.put(SERVICE_RANGE, String.join(",", config.serviceRanges().networks()));
     shown.putAll(AdmissionFlags.shown(config.admission()));
     shown.putAll(AuditFlags.shown(config.audit()));
+    shown.putAll(BackendFlags.shown(config.backend()));
     shown.put(AUTHORIZATION, String.join(",", config.authorization().names()));
     shown.put(ADVERTISED, config.advertising().address());
     shown.put(RECONCILER, config.advertising().reconciler().flag());

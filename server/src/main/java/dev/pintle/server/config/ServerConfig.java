@@ -36,6 +36,7 @@ import java.util.Set;
 /// @param queuing how requests at the etcd port wait for their turn
 /// @param advertising how the rest of a cluster learns where the Kubernetes API is
 /// @param store what the store says of itself and allows
+/// @param backend what keeps the store
 public record ServerConfig(
     Optional<Path> data,
     boolean memory,
@@ -58,7 +59,8 @@ public record ServerConfig(
     CompactionConfig compaction,
     EtcdQueuing queuing,
     Advertising advertising,
-    StoreTerms store) {
+    StoreTerms store,
+    BackendConfig backend) {
 
   public static final ServerConfig DEFAULT =
       new ServerConfig(
@@ -83,7 +85,8 @@ public record ServerConfig(
           CompactionConfig.DEFAULT,
           EtcdQueuing.OFF,
           Advertising.DEFAULT,
-          StoreTerms.DEFAULT);
+          StoreTerms.DEFAULT,
+          BackendConfig.DEFAULT);
 
   /// The configuration of a server within another program: for this machine alone, on ports that are free, and with a token for its
   /// administrator.
@@ -114,7 +117,8 @@ public record ServerConfig(
         DEFAULT.compaction(),
         DEFAULT.queuing(),
         DEFAULT.advertising(),
-        DEFAULT.store());
+        DEFAULT.store(),
+        DEFAULT.backend());
   }
 
   /// The same for a program of which nothing outlives a run.
@@ -141,7 +145,8 @@ public record ServerConfig(
         compaction,
         queuing,
         advertising,
-        store);
+        store,
+        BackendConfig.DEFAULT);
   }
 
   public ServerConfig {
@@ -154,6 +159,14 @@ public record ServerConfig(
     if (data.isEmpty() && !memory) {
       throw new IllegalArgumentException(
           "a store on disk without a folder (expected: --data DIR, or --memory)");
+    }
+    if (memory && backend.choice().isPresent()) {
+      throw new IllegalArgumentException(
+          "--memory with --backend %s (expected: one of them)".formatted(backend.choice().get()));
+    }
+    if (memory && backend.keys().isPresent()) {
+      throw new IllegalArgumentException(
+          "--memory with --encryption-key-file (expected: a store that is kept)");
     }
     if (access instanceof EtcdAccess.ClearText && !etcd.map(Endpoint::isLoopback).orElse(true)) {
       throw new IllegalArgumentException(

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pintle.kernel.keyspace.OrderedKv;
 import dev.pintle.kernel.keyspace.OrderedKv.Batch;
 import dev.pintle.kernel.keyspace.OrderedKv.Bucket;
-import dev.pintle.storage.OrderedKvContract;
+import dev.pintle.testkit.OrderedKvContract;
 import org.junit.jupiter.api.Test;
 
 class CrashableKvTest extends OrderedKvContract {

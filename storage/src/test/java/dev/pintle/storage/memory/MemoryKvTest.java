@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pintle.kernel.keyspace.OrderedKv;
 import dev.pintle.kernel.keyspace.OrderedKv.Bucket;
-import dev.pintle.storage.OrderedKvContract;
+import dev.pintle.testkit.OrderedKvContract;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

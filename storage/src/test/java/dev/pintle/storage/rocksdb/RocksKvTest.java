@@ -8,7 +8,7 @@ import dev.pintle.kernel.keyspace.OrderedKv.Batch;
 import dev.pintle.kernel.keyspace.OrderedKv.Bucket;
 import dev.pintle.kernel.keyspace.OrderedKv.ReadTransaction;
 import dev.pintle.kernel.keyspace.StorageFailure;
-import dev.pintle.storage.OrderedKvContract;
+import dev.pintle.testkit.OrderedKvContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
-package dev.pintle.storage;
+package dev.pintle.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.keyspace.OrderedKv;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// The promises of every backend, whatever it is made of.
+/// The promises of every [OrderedKv], whatever it is made of and however it is opened. [BackendContract] has those of a backend besides.
 public abstract class OrderedKvContract {
   private static final HexFormat HEX = HexFormat.of();
 
@@ -182,6 +183,90 @@ public abstract class OrderedKvContract {
   }
 
   @Test
+  void aRangeThatEndsBeforeItBeginsIsEmpty() {
+    put(Bucket.META, "b", "1");
+    assertThat(entries(kv.reader(), Bucket.META, "c", "a")).isEmpty();
+    assertThat(entries(kv.reader(), Bucket.META, "z", null)).isEmpty();
+  }
+
+  @Test
+  void whatAVisitorThrowsReachesTheCallerAndNothingStaysOpen() {
+    put(Bucket.META, "a", "1");
+    for (int i = 0; i < 50; i++) {
+      assertThatThrownBy(() ->
+              kv.reader()
+                  .scan(
+                      Bucket.META,
+                      new byte[0],
+                      null,
+                      (key, value) -> {
+                        throw new IllegalStateException("the visitor's own");
+                      }))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("the visitor's own");
+    }
+    put(Bucket.META, "a", "2");
+    assertThat(entries(kv.reader(), Bucket.META, "", null)).containsExactly("a=2");
+  }
+
+  @Test
+  void theEmptyKeyIsOneAndTheFirst() {
+    put(Bucket.META, "", "first");
+    put(Bucket.META, "a", "1");
+    assertThat(entries(kv.reader(), Bucket.META, "", null)).containsExactly("=first", "a=1");
+    delete(Bucket.META, "");
+    assertThat(entries(kv.reader(), Bucket.META, "", null)).containsExactly("a=1");
+  }
+
+  @Test
+  void aKeyOfTheLargestSizeIsKept() {
+    byte[] key = filled(64);
+    try (Batch batch = kv.beginBatch()) {
+      batch.put(Bucket.REVISIONS, key, bytes("1"));
+      batch.commit();
+    }
+    assertThat(text(kv.reader().get(Bucket.REVISIONS, key))).isEqualTo("1");
+  }
+
+  @Test
+  void aLargeBatchIsOne() {
+    int writes = 50_000;
+    try (Batch batch = kv.beginBatch()) {
+      for (int i = 0; i < writes; i++) {
+        batch.put(Bucket.REVISIONS, bytes("%08d".formatted(i)), bytes(Integer.toString(i)));
+      }
+      batch.commit();
+    }
+    int[] count = {0};
+    kv.reader()
+        .scan(
+            Bucket.REVISIONS,
+            new byte[0],
+            null,
+            (key, value) -> {
+              assertThat(text(value)).isEqualTo(Integer.toString(count[0]));
+              count[0]++;
+              return true;
+            });
+    assertThat(count[0]).isEqualTo(writes);
+  }
+
+  @Test
+  void manyReadTransactionsStayEachAtItsOwnMoment() {
+    List<ReadTransaction> moments = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      put(Bucket.META, "a", Integer.toString(i));
+      moments.add(kv.beginRead());
+    }
+    kv.flush();
+    for (int i = 0; i < 30; i++) {
+      assertThat(text(moments.get(i).get(Bucket.META, bytes("a")))).isEqualTo(Integer.toString(i));
+      moments.get(i).close();
+      moments.get(i).close();
+    }
+  }
+
+  @Test
   void aReadTransactionStaysAtItsMoment() {
     put(Bucket.META, "a", "1");
     put(Bucket.META, "b", "1");
@@ -291,6 +376,7 @@ public abstract class OrderedKvContract {
     }
   }
 
+  /// The entries of a range, each as `KEY=VALUE`, read as text.
   public static List<String> entries(
       Reader reader, Bucket bucket, String from, @Nullable String to) {
     List<String> seen = new ArrayList<>();
@@ -302,11 +388,12 @@ public abstract class OrderedKvContract {
     return seen;
   }
 
+  /// The text in UTF-8.
   public static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private static String text(byte @Nullable [] bytes) {
+  static String text(byte @Nullable [] bytes) {
     return bytes == null ? "(absent)" : new String(bytes, StandardCharsets.UTF_8);
   }
 }
