@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -86,16 +87,17 @@ class KubeTwinIT {
                 data.resolve("pintle"), "--etcd", "127.0.0.1:0", "--kube", "127.0.0.1:0");
         HttpClient client = TrustAnyone.client()) {
       TwinPair pair = TwinPair.of(real, pintle, client);
-      int sent = 0;
-      for (TwinRequest request : corpus) {
-        if (++sent % PROGRESS_EVERY == 0) {
-          System.err.printf("twin: %d of %d requests%n", sent, corpus.size());
-        }
-        List<Difference> differences = pair.compare(request);
-        if (!differences.isEmpty()) {
-          differing.put(request, differences);
-        }
-      }
+      AtomicInteger told = new AtomicInteger();
+      pair.compare(
+          corpus,
+          (request, differences) -> {
+            if (told.incrementAndGet() % PROGRESS_EVERY == 0) {
+              System.err.printf("twin: %d of %d requests%n", told.get(), corpus.size());
+            }
+            if (!differences.isEmpty()) {
+              differing.put(request, differences);
+            }
+          });
     }
     if (RULES != null) {
       Files.write(Path.of(RULES), covered.coverage().lines());
