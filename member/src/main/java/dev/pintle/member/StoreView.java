@@ -1,5 +1,7 @@
 package dev.pintle.member;
 
+import dev.pintle.kernel.auth.AuthImage;
+import dev.pintle.kernel.lease.LeaseImage;
 import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.command.Command;
 import dev.pintle.kernel.command.Outcome;
@@ -21,6 +23,12 @@ public interface StoreView {
 
   /// The newest compacted revision; reading below it is refused. 0 when nothing was compacted.
   long compactedRevision();
+
+  /// Users, roles and permissions. The view itself checks none: that is for who reads it in somebody's name.
+  AuthImage auth();
+
+  /// The leases, and what hangs on each.
+  LeaseImage leases();
 
   /// May read the disk.
   ///

@@ -1,6 +1,7 @@
 package dev.pintle.kernel.state;
 
 import dev.pintle.kernel.Bytes;
+import dev.pintle.kernel.auth.AuthImage;
 import dev.pintle.kernel.command.Command;
 import dev.pintle.kernel.command.Outcome.Refused;
 import dev.pintle.kernel.index.IndexImage;
@@ -21,11 +22,13 @@ public final class KeyspaceRoot {
   private final ReadSnapshot moment;
   private final long appliedIndex;
   private final LeaseImage leases;
+  private final AuthImage auth;
 
-  KeyspaceRoot(ReadSnapshot moment, long appliedIndex, LeaseImage leases) {
+  KeyspaceRoot(ReadSnapshot moment, long appliedIndex, LeaseImage leases, AuthImage auth) {
     this.moment = moment;
     this.appliedIndex = appliedIndex;
     this.leases = leases;
+    this.auth = auth;
   }
 
   public long revision() {
@@ -44,6 +47,11 @@ public final class KeyspaceRoot {
 
   public LeaseImage leases() {
     return leases;
+  }
+
+  /// Users, roles and permissions.
+  public AuthImage auth() {
+    return auth;
   }
 
   /// Writes the index of this root, from which a restart goes on.

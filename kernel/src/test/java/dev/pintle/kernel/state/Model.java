@@ -72,6 +72,9 @@ final class Model {
       case Command.Compact(long at) -> compact(at);
       case Command.LeaseGrant(long id, long ttl) -> grant(id, ttl);
       case Command.LeaseRevoke(long id) -> revoke(id);
+      // Nothing is checked here: nobody enables it.
+      case Command.Checked(_, var checked) -> apply(checked);
+      case Command.ChangeAuth _ -> new Outcome.AuthChanged(revision());
     };
   }
 

@@ -1,6 +1,7 @@
 package dev.pintle.member.core;
 
 import dev.pintle.kernel.Bytes;
+import dev.pintle.kernel.auth.AuthChange;
 import dev.pintle.kernel.command.Command;
 import dev.pintle.kernel.command.Command.DeleteRange;
 import dev.pintle.kernel.command.Command.Operation;
@@ -52,6 +53,28 @@ final class Submission {
       case DeleteRange delete -> bytesOf((Operation) delete);
       case Txn txn -> bytesOf((Operation) txn);
       case Command.Compact _, Command.LeaseGrant _, Command.LeaseRevoke _ -> COMMAND_BYTES;
+      case Command.ChangeAuth(var change) -> bytesOf(change);
+      case Command.Checked(var by, var checked) -> by.user().size() + bytesOf(checked);
+    };
+  }
+
+  /// The one that is large is large by its keys.
+  private static long bytesOf(AuthChange change) {
+    return switch (change) {
+      case AuthChange.RoleGrantPermission(_, var permission) ->
+          COMMAND_BYTES + permission.key().size() + permission.end().size();
+      case AuthChange.RoleRevokePermission(_, var key, var end) ->
+          COMMAND_BYTES + key.size() + end.size();
+      case AuthChange.Enable _,
+          AuthChange.Disable _,
+          AuthChange.UserAdd _,
+          AuthChange.UserDelete _,
+          AuthChange.UserChangePassword _,
+          AuthChange.UserGrantRole _,
+          AuthChange.UserRevokeRole _,
+          AuthChange.RoleAdd _,
+          AuthChange.RoleDelete _ ->
+          COMMAND_BYTES;
     };
   }
 

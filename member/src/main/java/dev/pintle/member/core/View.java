@@ -1,5 +1,7 @@
 package dev.pintle.member.core;
 
+import dev.pintle.kernel.auth.AuthImage;
+import dev.pintle.kernel.lease.LeaseImage;
 import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.InvariantViolation;
 import dev.pintle.kernel.command.Command;
@@ -51,6 +53,16 @@ final class View implements StoreView {
   @Override
   public long compactedRevision() {
     return root.compactedRevision();
+  }
+
+  @Override
+  public AuthImage auth() {
+    return root.auth();
+  }
+
+  @Override
+  public LeaseImage leases() {
+    return root.leases();
   }
 
   @Override
