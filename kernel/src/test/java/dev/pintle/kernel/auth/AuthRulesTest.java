@@ -115,7 +115,9 @@ final class AuthRulesTest {
     done(grant("b", "\0"));
     done(grant("b", ""));
     done(grant("a", "b"));
-    assertThat(permissions("r")).extracting(KeyPermission::key).containsExactly(b("a"), b("b"), b("b"));
+    assertThat(permissions("r"))
+        .extracting(KeyPermission::key)
+        .containsExactly(b("a"), b("b"), b("b"));
     refused(
         new AuthChange.RoleRevokePermission(b("r"), b("b"), b("c")),
         AuthRefusal.PERMISSION_NOT_GRANTED);
