@@ -2,6 +2,8 @@ package dev.pintle.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pintle.kernel.auth.AuthImage;
+import dev.pintle.kernel.lease.LeaseImage;
 import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.command.Command;
 import dev.pintle.kernel.command.Outcome;
@@ -170,6 +172,16 @@ final class WatchedMember implements Member {
     @Override
     public long compactedRevision() {
       return view.compactedRevision();
+    }
+
+    @Override
+    public AuthImage auth() {
+      return view.auth();
+    }
+
+    @Override
+    public LeaseImage leases() {
+      return view.leases();
     }
 
     @Override

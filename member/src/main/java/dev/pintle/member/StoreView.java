@@ -1,6 +1,7 @@
 package dev.pintle.member;
 
 import dev.pintle.kernel.Bytes;
+import dev.pintle.kernel.auth.AuthImage;
 import dev.pintle.kernel.command.Command;
 import dev.pintle.kernel.command.Outcome;
 import dev.pintle.kernel.command.Outcome.Refused;
@@ -9,6 +10,7 @@ import dev.pintle.kernel.keyspace.KeyRange;
 import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.keyspace.RangeRequest;
 import dev.pintle.kernel.keyspace.RangeResult;
+import dev.pintle.kernel.lease.LeaseImage;
 import dev.pintle.kernel.state.StoreNotes;
 import dev.pintle.kernel.state.WriteVisitor;
 import java.util.function.Consumer;
@@ -27,6 +29,12 @@ public interface StoreView {
   default StoreNotes notes() {
     return StoreNotes.NONE;
   }
+
+  /// Users, roles and permissions. The view itself checks none: that is for who reads it in somebody's name.
+  AuthImage auth();
+
+  /// The leases, and what hangs on each.
+  LeaseImage leases();
 
   /// May read the disk.
   ///

@@ -1,5 +1,6 @@
 package dev.pintle.etcd.lease;
 
+import dev.pintle.etcd.auth.AccessControl;
 import dev.pintle.etcd.lease.LeaseMessages.Grant;
 import dev.pintle.etcd.lease.LeaseMessages.Query;
 import dev.pintle.etcd.message.FieldReader;
@@ -9,6 +10,7 @@ import dev.pintle.etcd.status.EtcdErrors;
 import dev.pintle.etcd.status.EtcdStatus;
 import dev.pintle.etcd.work.SlowWork;
 import dev.pintle.kernel.InvariantViolation;
+import dev.pintle.kernel.auth.KeyAccess;
 import dev.pintle.kernel.command.Command;
 import dev.pintle.kernel.command.Outcome;
 import dev.pintle.member.LeaseKeeper.TimeToLive;
@@ -30,16 +32,19 @@ public final class LeaseService {
 
   private final Member member;
   private final LeaseMessages messages;
+  private final AccessControl access;
   private final SlowWork slowWork;
 
-  public LeaseService(Member member, HeaderMessage header, SlowWork slowWork) {
+  public LeaseService(
+      Member member, HeaderMessage header, AccessControl access, SlowWork slowWork) {
+    this.access = access;
     this.slowWork = slowWork;
     this.member = member;
     this.messages = new LeaseMessages(header);
   }
 
   public Map<String, Method> methods() {
-    Streaming keepAlive = stream -> new KeepAliveCall(stream, member, messages);
+    Streaming keepAlive = stream -> new KeepAliveCall(stream, member, messages, access);
     return Map.of(
         "/etcdserverpb.Lease/LeaseGrant", DecodingUnary.unary(this::grant),
         "/etcdserverpb.Lease/LeaseRevoke", DecodingUnary.unary(this::revoke),
@@ -57,13 +62,19 @@ public final class LeaseService {
 
   private void revoke(GrpcCall call, ByteBuf message) {
     long id = LeaseMessages.query(FieldReader.of(message)).id();
-    member.submit(new Command.LeaseRevoke(id), outcome -> answer(call, outcome));
+    member.submit(
+        access.asked(call, new Command.LeaseRevoke(id)), outcome -> answer(call, outcome));
   }
 
   private void timeToLive(GrpcCall call, ByteBuf message) {
     Query query = LeaseMessages.query(FieldReader.of(message));
     if (query.keys()) {
-      inTurn(call, () -> answerTimeToLive(call, query));
+      access.askLease(
+          call,
+          KeyAccess.READ,
+          query.id(),
+          () -> inTurn(call, () -> answerTimeToLive(call, query)),
+          call::fail);
     } else {
       answerTimeToLive(call, query);
     }
@@ -80,12 +91,8 @@ public final class LeaseService {
   }
 
   private void leases(GrpcCall call, ByteBuf message) {
-    inTurn(
-        call,
-        () -> {
-          long revision = member.view().revision();
-          call.reply(messages.leases(call.allocator(), revision, member.leases().ids()));
-        });
+    access.askAllLeases(
+        call, KeyAccess.READ, () -> inTurn(call, () -> answerLeases(call)), call::fail);
   }
 
   /// A million leases, and a million keys of one, are more than an event loop may look at.
@@ -93,6 +100,11 @@ public final class LeaseService {
     if (!slowWork.tryExecuteLong(call, DecodingUnary.answering(call, work))) {
       call.fail(EtcdStatus.STOPPED);
     }
+  }
+
+  private void answerLeases(GrpcCall call) {
+    long revision = member.view().revision();
+    call.reply(messages.leases(call.allocator(), revision, member.leases().ids()));
   }
 
   private void answer(GrpcCall call, Outcome outcome) {
@@ -108,6 +120,7 @@ public final class LeaseService {
           Outcome.TxnApplied _,
           Outcome.Compacted _,
           Outcome.Noted _,
+          Outcome.AuthChanged _,
           Outcome.Unanswered _ ->
           throw new InvariantViolation("a KV outcome for a lease command");
     }

@@ -1,5 +1,6 @@
 package dev.pintle.etcd.watch;
 
+import dev.pintle.etcd.auth.AccessControl;
 import dev.pintle.etcd.kv.KvLimits;
 import dev.pintle.etcd.message.HeaderMessage;
 import dev.pintle.member.Member;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class WatchService {
   private final Member member;
   private final HeaderMessage header;
+  private final AccessControl access;
 
   /// etcd's largest request with what a message may have beyond it.
   private final int fragmentBytesMax;
@@ -21,8 +23,13 @@ public final class WatchService {
 
   /// @param turns which watchers wait for that are to be told of the past; null for none
   public WatchService(
-      Member member, HeaderMessage header, KvLimits limits, @Nullable CatchUpTurns turns) {
+      Member member,
+      HeaderMessage header,
+      KvLimits limits,
+      AccessControl access,
+      @Nullable CatchUpTurns turns) {
     this.fragmentBytesMax = limits.messageBytesMax();
+    this.access = access;
     this.member = member;
     this.header = header;
     this.turns = turns;
@@ -30,7 +37,7 @@ public final class WatchService {
 
   public Map<String, Method> methods() {
     Streaming watch =
-        stream -> new WatchCall(stream, member, header, memo, fragmentBytesMax, turns);
+        stream -> new WatchCall(stream, member, header, access, memo, fragmentBytesMax, turns);
     return Map.of("/etcdserverpb.Watch/Watch", watch);
   }
 }

@@ -1,6 +1,7 @@
 package dev.pintle.etcd.fake;
 
 import dev.pintle.kernel.Bytes;
+import dev.pintle.kernel.auth.AuthImage;
 import dev.pintle.kernel.command.Command;
 import dev.pintle.kernel.command.Outcome;
 import dev.pintle.kernel.command.Outcome.Refused;
@@ -9,6 +10,7 @@ import dev.pintle.kernel.keyspace.KeyRange;
 import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.keyspace.RangeRequest;
 import dev.pintle.kernel.keyspace.RangeResult;
+import dev.pintle.kernel.lease.LeaseImage;
 import dev.pintle.kernel.state.WriteVisitor;
 import dev.pintle.member.StoreView;
 import java.util.List;
@@ -19,10 +21,22 @@ import org.jspecify.annotations.Nullable;
 
 /// A view that remembers the last request and answers what the test set.
 public final class FakeView implements StoreView {
+  public AuthImage auth = AuthImage.INITIAL;
+  public LeaseImage leases = LeaseImage.EMPTY;
   public long revision = 7;
   public ReadOutcome outcome = new Found(new RangeResult(List.of(), 0, false));
   public boolean inMemory = true;
   public @Nullable RangeRequest requested;
+
+  @Override
+  public AuthImage auth() {
+    return auth;
+  }
+
+  @Override
+  public LeaseImage leases() {
+    return leases;
+  }
 
   @Override
   public long revision() {

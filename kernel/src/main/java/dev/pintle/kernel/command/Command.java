@@ -1,6 +1,8 @@
 package dev.pintle.kernel.command;
 
 import dev.pintle.kernel.Bytes;
+import dev.pintle.kernel.auth.AuthChange;
+import dev.pintle.kernel.auth.Requester;
 import dev.pintle.kernel.keyspace.KeyRange;
 import dev.pintle.kernel.keyspace.RangeRequest;
 import java.util.List;
@@ -64,6 +66,21 @@ public sealed interface Command {
   ///
   /// @param target the version to go back to; empty to call it off
   record Downgrade(String target) implements Command {}
+
+  /// A change of users, roles or permissions.
+  record ChangeAuth(AuthChange change) implements Command {}
+
+  /// A command of somebody whose permissions are looked at again when it is applied: what was withdrawn meanwhile refuses it. A command
+  /// that is not wrapped so is the system's own.
+  ///
+  /// @param command any but another of these
+  record Checked(Requester by, Command command) implements Command {
+    public Checked {
+      if (command instanceof Checked) {
+        throw new IllegalArgumentException("checked command: of a checked one (expected: once)");
+      }
+    }
+  }
 
   /// A part of a transaction.
   sealed interface Operation permits Put, DeleteRange, Txn, Range {}

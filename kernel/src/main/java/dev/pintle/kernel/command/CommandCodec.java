@@ -1,8 +1,12 @@
 package dev.pintle.kernel.command;
 
 import dev.pintle.kernel.Bytes;
+import dev.pintle.kernel.auth.AuthChangeCodec;
+import dev.pintle.kernel.auth.Requester;
 import dev.pintle.kernel.codec.ByteReader;
 import dev.pintle.kernel.codec.ByteWriter;
+import dev.pintle.kernel.command.Command.ChangeAuth;
+import dev.pintle.kernel.command.Command.Checked;
 import dev.pintle.kernel.command.Command.Compact;
 import dev.pintle.kernel.command.Command.DeleteRange;
 import dev.pintle.kernel.command.Command.Downgrade;
@@ -26,6 +30,9 @@ public final class CommandCodec {
   private static final int LEASE_GRANT = 5;
   private static final int LEASE_REVOKE = 6;
 
+  private static final int CHANGE_AUTH = 20;
+  private static final int CHECKED = 21;
+
   /// Numbers from here on are far from those of the commands for keys, so that each group can grow.
   private static final int DOWNGRADE = 32;
 
@@ -35,6 +42,10 @@ public final class CommandCodec {
 
   public static void encode(Command command, ByteWriter out) {
     out.writeByte(FORMAT);
+    encodeKind(command, out);
+  }
+
+  private static void encodeKind(Command command, ByteWriter out) {
     switch (command) {
       case Put put -> {
         out.writeByte(PUT);
@@ -69,6 +80,16 @@ public final class CommandCodec {
         out.writeByte(DOWNGRADE);
         out.writeSized(Bytes.utf8(downgrade.target()));
       }
+      case ChangeAuth(var change) -> {
+        out.writeByte(CHANGE_AUTH);
+        AuthChangeCodec.encode(change, out);
+      }
+      case Checked(var by, var checked) -> {
+        out.writeByte(CHECKED);
+        out.writeSized(by.user());
+        out.writeVarint(by.authRevision());
+        encodeKind(checked, out);
+      }
     }
   }
 
@@ -79,18 +100,7 @@ public final class CommandCodec {
     int format = in.readByte();
     in.expect(format == FORMAT, "command format: %d (expected: %d)", format, FORMAT);
     int kind = in.readByte();
-    Command command =
-        switch (kind) {
-          case PUT -> OperationCodec.readPut(in);
-          case DELETE_RANGE -> OperationCodec.readDelete(in);
-          case TXN -> OperationCodec.readTxn(in, 0);
-          case COMPACT -> new Compact(in.readVarint());
-          case LEASE_GRANT -> new LeaseGrant(in.readLong(), in.readVarint());
-          case LEASE_REVOKE -> new LeaseRevoke(in.readLong());
-          case LEASE_CHECKPOINT -> readCheckpoint(in);
-          case DOWNGRADE -> new Downgrade(in.readSized().toString());
-          default -> throw in.malformed("command kind: %d (expected: one that is known)", kind);
-        };
+    Command command = kind == CHECKED ? checked(in) : plain(kind, in);
     in.expectEnd();
     return command;
   }
@@ -110,5 +120,25 @@ public final class CommandCodec {
       leases.add(new Remaining(in.readLong(), in.readVarint()));
     }
     return new LeaseCheckpoint(leases);
+  }
+
+  private static Command checked(ByteReader in) {
+    Requester by = new Requester(in.readSized(), in.readVarint());
+    return new Checked(by, plain(in.readByte(), in));
+  }
+
+  private static Command plain(int kind, ByteReader in) {
+    return switch (kind) {
+      case PUT -> OperationCodec.readPut(in);
+      case DELETE_RANGE -> OperationCodec.readDelete(in);
+      case TXN -> OperationCodec.readTxn(in, 0);
+      case COMPACT -> new Compact(in.readVarint());
+      case LEASE_GRANT -> new LeaseGrant(in.readLong(), in.readVarint());
+      case LEASE_REVOKE -> new LeaseRevoke(in.readLong());
+      case LEASE_CHECKPOINT -> readCheckpoint(in);
+      case DOWNGRADE -> new Downgrade(in.readSized().toString());
+      case CHANGE_AUTH -> new ChangeAuth(AuthChangeCodec.decode(in));
+      default -> throw in.malformed("command kind: %d (expected: one of this release)", kind);
+    };
   }
 }

@@ -1,5 +1,6 @@
 package dev.pintle.kernel.command;
 
+import dev.pintle.kernel.auth.AuthRefusal;
 import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.keyspace.RangeResult;
 import java.util.List;
@@ -30,6 +31,9 @@ public sealed interface Outcome {
   /// @param changed whether it was not as it is now
   record Noted(long revision, boolean changed) implements Applied {}
 
+  /// A change of users, roles or permissions was made, or there was nothing to change.
+  record AuthChanged(long revision) implements Applied {}
+
   /// The command took effect, but the key-values it was to answer had no room and were not collected.
   record Unanswered(long revision) implements Applied {}
 
@@ -59,6 +63,9 @@ public sealed interface Outcome {
     record LeaseExists(long id) implements Refused {}
 
     record LeaseTtlTooLarge(long ttlSeconds, long ttlSecondsMax) implements Refused {}
+
+    /// A command that whoever asked may not give, or a change of users and roles that is against its rules.
+    record Unauthorized(AuthRefusal reason) implements Refused {}
 
     /// The member has more commands waiting than it allows.
     record TooManyRequests(long waiting, long waitingMax) implements Refused {}

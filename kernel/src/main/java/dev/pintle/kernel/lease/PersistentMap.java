@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A sorted map that never changes: putting and removing answer a new map that shares all but one path with the old one. A
 /// weight-balanced tree with the parameters (3, 2) of Hirai and Yamamoto, "Balancing weight-balanced trees", 2011.
-final class PersistentMap<K extends Comparable<K>, V> {
+public final class PersistentMap<K extends Comparable<K>, V> {
   private static final int WEIGHT_RATIO = 3;
   private static final int ROTATION_RATIO = 2;
 
@@ -19,18 +19,18 @@ final class PersistentMap<K extends Comparable<K>, V> {
 
   /// The same for all: a million leases without keys have one between them.
   @SuppressWarnings("unchecked")
-  static <K extends Comparable<K>, V> PersistentMap<K, V> empty() {
+  public static <K extends Comparable<K>, V> PersistentMap<K, V> empty() {
     return (PersistentMap<K, V>) EMPTY;
   }
 
   private record Node<K, V>(
       K key, V value, @Nullable Node<K, V> left, @Nullable Node<K, V> right, int size) {}
 
-  int size() {
+  public int size() {
     return size(root);
   }
 
-  @Nullable V get(K key) {
+  public @Nullable V get(K key) {
     Node<K, V> node = root;
     while (node != null) {
       int order = key.compareTo(node.key);
@@ -42,15 +42,15 @@ final class PersistentMap<K extends Comparable<K>, V> {
     return null;
   }
 
-  PersistentMap<K, V> put(K key, V value) {
+  public PersistentMap<K, V> put(K key, V value) {
     return new PersistentMap<>(put(root, key, value));
   }
 
-  PersistentMap<K, V> remove(K key) {
+  public PersistentMap<K, V> remove(K key) {
     return get(key) == null ? this : new PersistentMap<>(remove(root, key));
   }
 
-  void forEach(BiConsumer<? super K, ? super V> visitor) {
+  public void forEach(BiConsumer<? super K, ? super V> visitor) {
     visit(root, visitor);
   }
 

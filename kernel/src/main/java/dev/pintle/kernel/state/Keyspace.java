@@ -2,7 +2,12 @@ package dev.pintle.kernel.state;
 
 import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.Invariant;
+import dev.pintle.kernel.auth.AuthChange;
+import dev.pintle.kernel.auth.AuthRefusal;
+import dev.pintle.kernel.auth.AuthRules;
 import dev.pintle.kernel.command.Command;
+import dev.pintle.kernel.command.Command.ChangeAuth;
+import dev.pintle.kernel.command.Command.Checked;
 import dev.pintle.kernel.command.Command.Compact;
 import dev.pintle.kernel.command.Command.DeleteRange;
 import dev.pintle.kernel.command.Command.Downgrade;
@@ -83,21 +88,30 @@ public final class Keyspace {
       long index, Command command, RecordReader records, OrderedKv.Writer out, LongPredicate room) {
     Invariant.check(
         index > state.appliedIndex, "log went back: applied %d, got %d", state.appliedIndex, index);
-    BatchRecords unpublished = batch(records);
-    AppliedCommand applied =
-        switch (command) {
-          case Put put -> put(put, new WriteTxn(state, unpublished, out, room));
-          case DeleteRange delete -> delete(delete, new WriteTxn(state, unpublished, out, room));
-          case Txn txn -> txn(txn, unpublished, new WriteTxn(state, unpublished, out, room));
-          case Compact compact -> new AppliedCommand(compact(compact.revision()), null);
-          case LeaseGrant grant -> new AppliedCommand(grant(grant, out), null);
-          case LeaseRevoke revoke ->
-              revoke(revoke, new WriteTxn(state, unpublished, out, room), out);
-          case LeaseCheckpoint checkpoint -> new AppliedCommand(noteTimes(checkpoint, out), null);
-          case Downgrade downgrade -> new AppliedCommand(downgrade(downgrade, out), null);
-        };
+    AppliedCommand applied = evaluate(command, batch(records), out, room);
     state.appliedIndex = index;
     return applied;
+  }
+
+  private AppliedCommand evaluate(
+      Command command, BatchRecords unpublished, OrderedKv.Writer out, LongPredicate room) {
+    return switch (command) {
+      case Put put -> put(put, new WriteTxn(state, unpublished, out, room));
+      case DeleteRange delete -> delete(delete, new WriteTxn(state, unpublished, out, room));
+      case Txn txn -> txn(txn, unpublished, new WriteTxn(state, unpublished, out, room));
+      case Compact compact -> new AppliedCommand(compact(compact.revision()), null);
+      case LeaseGrant grant -> new AppliedCommand(grant(grant, out), null);
+      case LeaseRevoke revoke -> revoke(revoke, new WriteTxn(state, unpublished, out, room), out);
+      case Checked(var by, var checked) -> {
+        AuthRefusal refusal = CommandPermissions.refusal(state.auth, state.leases, by, checked);
+        yield refusal == null
+            ? evaluate(checked, unpublished, out, room)
+            : new AppliedCommand(new Refused.Unauthorized(refusal), null);
+      }
+      case ChangeAuth(var change) -> new AppliedCommand(change(change, out), null);
+      case LeaseCheckpoint checkpoint -> new AppliedCommand(noteTimes(checkpoint, out), null);
+      case Downgrade downgrade -> new AppliedCommand(downgrade(downgrade, out), null);
+    };
   }
 
   /// As [#apply], for an answer of any size.
@@ -179,6 +193,17 @@ public final class Keyspace {
     return new Outcome.LeaseGranted(state.revision, grant.id(), grant.ttlSeconds());
   }
 
+  private Outcome change(AuthChange change, OrderedKv.Writer out) {
+    return switch (AuthRules.apply(state.auth, change)) {
+      case AuthRules.NotChanged(var reason) -> new Refused.Unauthorized(reason);
+      case AuthRules.Changed(var after) -> {
+        AuthRecords.write(out, change, state.auth, after);
+        state.auth = after;
+        yield new Outcome.AuthChanged(state.revision);
+      }
+    };
+  }
+
   private AppliedCommand revoke(LeaseRevoke revoke, WriteTxn draft, OrderedKv.Writer out) {
     if (!state.leases.contains(revoke.id())) {
       return new AppliedCommand(new Refused.LeaseNotFound(revoke.id()), null);
@@ -242,6 +267,6 @@ public final class Keyspace {
 
   private KeyspaceRoot freeze() {
     ReadSnapshot moment = new ReadSnapshot(state.index.freeze(), state.revision, state.compacted);
-    return new KeyspaceRoot(moment, state.appliedIndex, state.leases, state.notes);
+    return new KeyspaceRoot(moment, state.appliedIndex, state.leases, state.auth, state.notes);
   }
 }

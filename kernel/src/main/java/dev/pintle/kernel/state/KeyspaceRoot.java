@@ -1,6 +1,7 @@
 package dev.pintle.kernel.state;
 
 import dev.pintle.kernel.Bytes;
+import dev.pintle.kernel.auth.AuthImage;
 import dev.pintle.kernel.command.Command;
 import dev.pintle.kernel.command.Outcome.Refused;
 import dev.pintle.kernel.index.IndexImage;
@@ -21,12 +22,15 @@ public final class KeyspaceRoot {
   private final ReadSnapshot moment;
   private final long appliedIndex;
   private final LeaseImage leases;
+  private final AuthImage auth;
   private final StoreNotes notes;
 
-  KeyspaceRoot(ReadSnapshot moment, long appliedIndex, LeaseImage leases, StoreNotes notes) {
+  KeyspaceRoot(
+      ReadSnapshot moment, long appliedIndex, LeaseImage leases, AuthImage auth, StoreNotes notes) {
     this.moment = moment;
     this.appliedIndex = appliedIndex;
     this.leases = leases;
+    this.auth = auth;
     this.notes = notes;
   }
 
@@ -50,6 +54,11 @@ public final class KeyspaceRoot {
 
   public StoreNotes notes() {
     return notes;
+  }
+
+  /// Users, roles and permissions.
+  public AuthImage auth() {
+    return auth;
   }
 
   /// Writes the index of this root, from which a restart goes on.

@@ -44,6 +44,7 @@ final class Restore {
           state.revision = record.revision();
           state.compacted = record.compacted();
         });
+    state.auth = AuthRecords.read(store);
     return state;
   }
 

@@ -1,5 +1,6 @@
 package dev.pintle.kernel.state;
 
+import dev.pintle.kernel.auth.AuthImage;
 import dev.pintle.kernel.index.Index;
 import dev.pintle.kernel.lease.LeaseImage;
 
@@ -10,6 +11,7 @@ final class WorkingState {
 
   Index index = new Index();
   LeaseImage leases = LeaseImage.EMPTY;
+  AuthImage auth = AuthImage.INITIAL;
   long revision = REVISION_FIRST;
   long compacted = ReadSnapshot.NEVER_COMPACTED;
   long appliedIndex;

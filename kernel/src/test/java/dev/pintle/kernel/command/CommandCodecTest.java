@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pintle.kernel.Bytes;
+import dev.pintle.kernel.auth.AuthChange;
+import dev.pintle.kernel.auth.KeyPermission;
+import dev.pintle.kernel.auth.Requester;
 import dev.pintle.kernel.codec.ByteReader;
 import dev.pintle.kernel.codec.ByteWriter;
 import dev.pintle.kernel.codec.MalformedBytes;
@@ -72,6 +75,11 @@ final class CommandCodecTest {
     assertThat(hex(new Command.LeaseCheckpoint(List.of(new Command.Remaining(7, 300)))))
         .isEqualTo("0121010000000000000007ac02");
     assertThat(hex(new Command.Downgrade("3.6"))).isEqualTo("012003332e36");
+    Requester by = new Requester(Bytes.utf8("u"), 300);
+    assertThat(hex(new Command.Checked(by, new Command.LeaseRevoke(1))))
+        .isEqualTo("01150175ac02060000000000000001");
+    AuthChange grant = new AuthChange.RoleGrantPermission(key, new KeyPermission(2, key, key));
+    assertThat(hex(new Command.ChangeAuth(grant))).isEqualTo("01140a016b00000002016b016b");
   }
 
   @Test
@@ -154,13 +162,34 @@ final class CommandCodecTest {
   }
 
   private static Command command(SplittableRandom random) {
-    return switch (random.nextInt(6)) {
+    return switch (random.nextInt(8)) {
       case 0 -> put(random);
       case 1 -> new Command.DeleteRange(range(random), random.nextBoolean());
       case 2 -> new Command.Compact(random.nextLong());
       case 3 -> new Command.LeaseGrant(random.nextLong(), random.nextLong());
       case 4 -> new Command.LeaseRevoke(random.nextLong());
+      case 5 -> new Command.ChangeAuth(change(random));
+      case 6 -> new Command.Checked(new Requester(bytes(random), random.nextLong()), put(random));
       default -> txn(random, 3);
+    };
+  }
+
+  private static AuthChange change(SplittableRandom random) {
+    Bytes name = bytes(random);
+    return switch (random.nextInt(11)) {
+      case 0 -> new AuthChange.Enable();
+      case 1 -> new AuthChange.Disable();
+      case 2 -> new AuthChange.UserAdd(name, bytes(random), random.nextBoolean());
+      case 3 -> new AuthChange.UserDelete(name);
+      case 4 -> new AuthChange.UserChangePassword(name, bytes(random));
+      case 5 -> new AuthChange.UserGrantRole(name, bytes(random));
+      case 6 -> new AuthChange.UserRevokeRole(name, bytes(random));
+      case 7 -> new AuthChange.RoleAdd(name);
+      case 8 -> new AuthChange.RoleDelete(name);
+      case 9 ->
+          new AuthChange.RoleGrantPermission(
+              name, new KeyPermission(random.nextInt(), bytes(random), bytes(random)));
+      default -> new AuthChange.RoleRevokePermission(name, bytes(random), bytes(random));
     };
   }
 

@@ -24,6 +24,7 @@ final class Shown {
       case Outcome.LeaseGranted(_, long id, long ttl) -> "lease %d for %d s".formatted(id, ttl);
       case Outcome.LeaseRevoked(long revision) -> revision(revision);
       case Outcome.Noted(_, boolean changed) -> changed ? "noted" : "noted already";
+      case Outcome.AuthChanged _ -> "ok";
       case Outcome.Unanswered(long revision) -> revision(revision) + "\nno room for the answer";
       case Refused refused -> refused(refused);
     };
@@ -43,6 +44,7 @@ final class Shown {
           case Refused.LeaseNotFound(long id) -> "no lease " + id;
           case Refused.LeaseExists(long id) -> "lease %d exists".formatted(id);
           case Refused.LeaseTtlTooLarge(_, long most) -> "time to live above %d s".formatted(most);
+          case Refused.Unauthorized(var reason) -> "unauthorized, " + reason;
           case Refused.NoRoom() -> "no room for the answer";
           case Refused.TooManyRequests _, Refused.NotTaken _, Refused.TimedOut _ ->
               throw new IllegalArgumentException("kernel: " + refused + " (expected: never)");

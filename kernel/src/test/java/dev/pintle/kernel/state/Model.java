@@ -81,6 +81,9 @@ final class Model {
         downgradeTarget = target;
         yield new Outcome.Noted(revision(), changed);
       }
+      // Nothing is checked here: nobody enables it.
+      case Command.Checked(_, var checked) -> apply(checked);
+      case Command.ChangeAuth _ -> new Outcome.AuthChanged(revision());
     };
   }
 

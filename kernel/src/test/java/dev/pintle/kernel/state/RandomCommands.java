@@ -1,6 +1,7 @@
 package dev.pintle.kernel.state;
 
 import dev.pintle.kernel.Bytes;
+import dev.pintle.kernel.auth.Requester;
 import dev.pintle.kernel.command.Command;
 import dev.pintle.kernel.command.Command.Compare;
 import dev.pintle.kernel.command.Command.Operation;
@@ -34,6 +35,11 @@ final class RandomCommands {
   }
 
   Command next() {
+    Command plain = plain();
+    return rarely() ? new Command.Checked(Requester.ANONYMOUS, plain) : plain;
+  }
+
+  private Command plain() {
     return switch (random.nextInt(20)) {
       case 0 -> new Command.Compact(revision());
       case 1, 2 -> new Command.LeaseGrant(lease(), 1 + random.nextInt(100));

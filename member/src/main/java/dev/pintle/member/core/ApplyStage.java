@@ -197,10 +197,19 @@ final class ApplyStage {
     if (delta != null) {
       deltas.add(delta);
     }
-    for (Observer observer : observers) {
-      observer.applied(command, applied.outcome());
-    }
+    tell(command, applied.outcome());
     return applied.outcome();
+  }
+
+  /// Nobody but the caller hears of what was not allowed.
+  private void tell(Command command, Outcome outcome) {
+    if (outcome instanceof Outcome.Refused.Unauthorized) {
+      return;
+    }
+    Command done = command instanceof Command.Checked checked ? checked.command() : command;
+    for (Observer observer : observers) {
+      observer.applied(done, outcome);
+    }
   }
 
   /// Commits what was applied and shows it.

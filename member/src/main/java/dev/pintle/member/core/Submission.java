@@ -1,6 +1,7 @@
 package dev.pintle.member.core;
 
 import dev.pintle.kernel.Bytes;
+import dev.pintle.kernel.auth.AuthChange;
 import dev.pintle.kernel.command.Command;
 import dev.pintle.kernel.command.Command.DeleteRange;
 import dev.pintle.kernel.command.Command.Operation;
@@ -61,6 +62,28 @@ final class Submission {
           COMMAND_BYTES;
       case Command.LeaseCheckpoint checkpoint ->
           COMMAND_BYTES + REMAINING_BYTES * checkpoint.leases().size();
+      case Command.ChangeAuth(var change) -> bytesOf(change);
+      case Command.Checked(var by, var checked) -> by.user().size() + bytesOf(checked);
+    };
+  }
+
+  /// The one that is large is large by its keys.
+  private static long bytesOf(AuthChange change) {
+    return switch (change) {
+      case AuthChange.RoleGrantPermission(_, var permission) ->
+          COMMAND_BYTES + permission.key().size() + permission.end().size();
+      case AuthChange.RoleRevokePermission(_, var key, var end) ->
+          COMMAND_BYTES + key.size() + end.size();
+      case AuthChange.Enable _,
+          AuthChange.Disable _,
+          AuthChange.UserAdd _,
+          AuthChange.UserDelete _,
+          AuthChange.UserChangePassword _,
+          AuthChange.UserGrantRole _,
+          AuthChange.UserRevokeRole _,
+          AuthChange.RoleAdd _,
+          AuthChange.RoleDelete _ ->
+          COMMAND_BYTES;
     };
   }
 

@@ -78,6 +78,7 @@ public record EtcdCommand(
           defaults.audit(),
           new CompactionConfig(Duration.ZERO, CompactionFlags.autoCompaction(flags)),
           QueuingFlag.read(flags, QueuingFlag.ALONE),
+          AuthFlags.read(flags, flags.isOn("client-cert-auth")),
           defaults.advertising(),
           StoreFlags.read(flags),
           BackendFlags.read(flags));

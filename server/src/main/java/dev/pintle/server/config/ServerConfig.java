@@ -34,6 +34,7 @@ import java.util.Set;
 /// @param audit what is written down of requests for Kubernetes objects
 /// @param compaction how much history is kept without anybody asking for its end
 /// @param queuing how requests at the etcd port wait for their turn
+/// @param auth how users of the etcd port prove who they are, once authentication is enabled there
 /// @param advertising how the rest of a cluster learns where the Kubernetes API is
 /// @param store what the store says of itself and allows
 /// @param backend what keeps the store
@@ -58,9 +59,14 @@ public record ServerConfig(
     AuditSettings audit,
     CompactionConfig compaction,
     EtcdQueuing queuing,
+<<<<<<< HEAD
     Advertising advertising,
     StoreTerms store,
     BackendConfig backend) {
+=======
+    EtcdAuth auth,
+    Advertising advertising) {
+>>>>>>> auth-22
 
   public static final ServerConfig DEFAULT =
       new ServerConfig(
@@ -84,9 +90,14 @@ public record ServerConfig(
           AuditSettings.DEFAULT,
           CompactionConfig.DEFAULT,
           EtcdQueuing.OFF,
+<<<<<<< HEAD
           Advertising.DEFAULT,
           StoreTerms.DEFAULT,
           BackendConfig.DEFAULT);
+=======
+          EtcdAuth.DEFAULT,
+          Advertising.DEFAULT);
+>>>>>>> auth-22
 
   /// The configuration of a server within another program: for this machine alone, on ports that are free, and with a token for its
   /// administrator.
@@ -116,9 +127,14 @@ public record ServerConfig(
         DEFAULT.audit(),
         DEFAULT.compaction(),
         DEFAULT.queuing(),
+<<<<<<< HEAD
         DEFAULT.advertising(),
         DEFAULT.store(),
         DEFAULT.backend());
+=======
+        DEFAULT.auth(),
+        DEFAULT.advertising());
+>>>>>>> auth-22
   }
 
   /// The same for a program of which nothing outlives a run.
@@ -144,9 +160,14 @@ public record ServerConfig(
         audit,
         compaction,
         queuing,
+<<<<<<< HEAD
         advertising,
         store,
         BackendConfig.DEFAULT);
+=======
+        auth,
+        advertising);
+>>>>>>> auth-22
   }
 
   public ServerConfig {
