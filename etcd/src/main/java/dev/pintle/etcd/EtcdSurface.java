@@ -53,7 +53,7 @@ public final class EtcdSurface {
     methods.putAll(new WatchService(member, header, config.limits(), access, gate).methods());
     methods.putAll(new LeaseService(member, header, access, slowWork).methods());
     methods.putAll(
-        new ConcurrencyServices(member, header, config.limits(), slowWork).methods());
+        new ConcurrencyServices(member, header, config.limits(), access, slowWork).methods());
     methods.putAll(new MaintenanceService(member, header, slowWork).methods());
     methods.putAll(new SnapshotService(
                 member, config.name(), config.clientUrls(), config.limits(), slowWork).methods());

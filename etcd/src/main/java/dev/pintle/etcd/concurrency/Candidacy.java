@@ -76,6 +76,7 @@ abstract class Candidacy {
 
   /// On the event loop.
   final void begin(long lease) {
+    sessions.requireRead(call, name);
     if (!sessions.fits(name, keysNamed(), value)) {
       call.fail(ConcurrencyStatus.of(EtcdStatus.REQUEST_TOO_LARGE));
     } else if (!call.keep(OBJECT_BYTES + 2 * name.size() + value.size())) {

@@ -1,5 +1,6 @@
 package dev.pintle.etcd.concurrency;
 
+import dev.pintle.etcd.auth.AccessControl;
 import dev.pintle.etcd.kv.KvLimits;
 import dev.pintle.etcd.message.HeaderMessage;
 import dev.pintle.etcd.work.SlowWork;
@@ -13,11 +14,16 @@ public final class ConcurrencyServices {
   private final Sessions sessions;
 
   public ConcurrencyServices(
-      Member member, HeaderMessage header, KvLimits limits, SlowWork slowWork) {
+      Member member,
+      HeaderMessage header,
+      KvLimits limits,
+      AccessControl access,
+      SlowWork slowWork) {
     this.sessions =
         new Sessions(
             member,
             header,
+            access,
             slowWork,
             new CreationQueues(member, slowWork),
             limits.requestBytesMax());

@@ -137,6 +137,7 @@ final class ElectionService {
 
   private void leader(GrpcCall call, ByteBuf message) {
     Bytes name = name(FieldReader.of(message));
+    sessions.requireRead(call, name);
     Runnable reading =
         DecodingUnary.answering(
             call,

@@ -4,6 +4,7 @@ import dev.pintle.etcd.message.FieldReader;
 import dev.pintle.etcd.message.MalformedMessage;
 import dev.pintle.etcd.status.EtcdErrors;
 import dev.pintle.etcd.status.EtcdStatus;
+import dev.pintle.etcd.status.StatusException;
 import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.keyspace.KeyRange;
 import dev.pintle.kernel.keyspace.KeyValue;
@@ -52,9 +53,13 @@ final class Observation implements Inbound, WatchHub.Sink {
     asked = true;
     try {
       name = ElectionService.name(FieldReader.of(message));
+      sessions.requireRead(stream, name);
       look();
     } catch (MalformedMessage malformed) {
       close(EtcdErrors.status(malformed));
+    } catch (StatusException _) {
+      // As etcd, which tells of no trouble here.
+      close(GrpcStatus.OK);
     }
   }
 

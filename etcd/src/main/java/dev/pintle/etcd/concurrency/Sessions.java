@@ -1,21 +1,26 @@
 package dev.pintle.etcd.concurrency;
 
+import dev.pintle.etcd.auth.AccessControl;
 import dev.pintle.etcd.message.HeaderMessage;
+import dev.pintle.etcd.status.StatusException;
 import dev.pintle.etcd.work.SlowWork;
 import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.command.Command;
 import dev.pintle.kernel.command.Outcome;
 import dev.pintle.member.Member;
 import dev.pintle.wire.GrpcCall;
+import dev.pintle.wire.GrpcRequest;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /// What the calls of both services have in common.
 ///
+/// @param access who may do what they ask for: all is done in the name of the caller, but what takes their own key away again
 /// @param requestBytesMax largest request that is written to the log
 record Sessions(
     Member member,
     HeaderMessage header,
+    AccessControl access,
     SlowWork slowWork,
     CreationQueues queues,
     int requestBytesMax) {
@@ -38,8 +43,15 @@ record Sessions(
 
   /// Hands `then` what became of `command`, unless it was refused: then the call has failed.
   void submit(GrpcCall call, Command command, Consumer<Outcome> then) {
+    Command asked;
+    try {
+      asked = access.asked(call, command);
+    } catch (StatusException refused) {
+      call.fail(ConcurrencyStatus.of(refused.status()));
+      return;
+    }
     member.submit(
-        command,
+        asked,
         outcome -> {
           if (outcome instanceof Outcome.Refused refused) {
             call.fail(ConcurrencyStatus.of(refused));
@@ -47,6 +59,17 @@ record Sessions(
             then.accept(outcome);
           }
         });
+  }
+
+  /// Refuses who may not read the keys of all who stand under `name`.
+  ///
+  /// @throws StatusException that says so
+  void requireRead(GrpcRequest request, Bytes name) {
+    try {
+      access.requireRead(request, member.view(), ConcurrencyCommands.candidates(name));
+    } catch (StatusException refused) {
+      throw new StatusException(ConcurrencyStatus.of(refused.status()));
+    }
   }
 
   /// An answer that is a header alone.

@@ -49,7 +49,12 @@ public final class CommandPermissions {
       case Txn txn -> txn(txn);
       case Command.LeaseRevoke(long id) -> lease(KeyAccess.WRITE, id);
       case Command.ChangeAuth _ -> auth.adminRefusal(by);
-      case Command.Compact _, Command.LeaseGrant _ -> null;
+      // The system's own, or for who may administer it at all, which was asked before.
+      case Command.Compact _,
+          Command.LeaseGrant _,
+          Command.LeaseCheckpoint _,
+          Command.Downgrade _ ->
+          null;
       case Command.Checked(Requester other, Command inner) ->
           new CommandPermissions(auth, leases, other).refusal(inner);
     };

@@ -59,14 +59,10 @@ public record ServerConfig(
     AuditSettings audit,
     CompactionConfig compaction,
     EtcdQueuing queuing,
-<<<<<<< HEAD
+    EtcdAuth auth,
     Advertising advertising,
     StoreTerms store,
     BackendConfig backend) {
-=======
-    EtcdAuth auth,
-    Advertising advertising) {
->>>>>>> auth-22
 
   public static final ServerConfig DEFAULT =
       new ServerConfig(
@@ -90,14 +86,10 @@ public record ServerConfig(
           AuditSettings.DEFAULT,
           CompactionConfig.DEFAULT,
           EtcdQueuing.OFF,
-<<<<<<< HEAD
+          EtcdAuth.DEFAULT,
           Advertising.DEFAULT,
           StoreTerms.DEFAULT,
           BackendConfig.DEFAULT);
-=======
-          EtcdAuth.DEFAULT,
-          Advertising.DEFAULT);
->>>>>>> auth-22
 
   /// The configuration of a server within another program: for this machine alone, on ports that are free, and with a token for its
   /// administrator.
@@ -127,14 +119,10 @@ public record ServerConfig(
         DEFAULT.audit(),
         DEFAULT.compaction(),
         DEFAULT.queuing(),
-<<<<<<< HEAD
+        DEFAULT.auth(),
         DEFAULT.advertising(),
         DEFAULT.store(),
         DEFAULT.backend());
-=======
-        DEFAULT.auth(),
-        DEFAULT.advertising());
->>>>>>> auth-22
   }
 
   /// The same for a program of which nothing outlives a run.
@@ -160,14 +148,10 @@ public record ServerConfig(
         audit,
         compaction,
         queuing,
-<<<<<<< HEAD
+        auth,
         advertising,
         store,
         BackendConfig.DEFAULT);
-=======
-        auth,
-        advertising);
->>>>>>> auth-22
   }
 
   public ServerConfig {
