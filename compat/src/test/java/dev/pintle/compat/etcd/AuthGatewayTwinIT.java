@@ -235,6 +235,8 @@ class AuthGatewayTwinIT {
       }
       body = token.replaceAll("\"token\":\"TOKEN\"");
     }
-    return response.statusCode() + "\n" + Normal.of(body);
+    // The status of a stream is a matter of the gateway: what it says of tokens is in its words.
+    String status = step.path().endsWith("keepalive") ? "" : response.statusCode() + "\n";
+    return status + Normal.of(body);
   }
 }
