@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.security.Key;
 import java.security.KeyPair;
 import java.security.PublicKey;
+import java.security.interfaces.ECKey;
 import java.time.Instant;
 import java.util.Optional;
 import javax.crypto.spec.SecretKeySpec;
@@ -82,14 +83,16 @@ final class EtcdTokens {
     String kind = key.getAlgorithm();
     boolean fits =
         switch (method.keyAlgorithm()) {
-          case "EC" -> kind.startsWith("EC");
+          case "EC" ->
+              key instanceof ECKey curve
+                  && curve.getParams().getCurve().getField().getFieldSize() == method.curveBits();
           case "Ed25519" -> kind.equals("Ed25519") || kind.equals("EdDSA");
           default -> kind.equals(method.keyAlgorithm());
         };
     if (!fits) {
       throw new StartException(
           ExitCode.USAGE,
-          "--auth-token: %s: a key of %s (expected: one of %s for the method)"
+          "--auth-token: %s: a key of %s (expected: one of %s that is for the method)"
               .formatted(file, kind, method.keyAlgorithm()));
     }
   }

@@ -100,7 +100,11 @@ class AuthLifeIT {
   }
 
   private static String keys(Path folder, String method, String kind) throws Exception {
-    KeyPair pair = KeyPairGenerator.getInstance(kind).generateKeyPair();
+    KeyPairGenerator generator = KeyPairGenerator.getInstance(kind);
+    if (kind.equals("EC")) {
+      generator.initialize(256);
+    }
+    KeyPair pair = generator.generateKeyPair();
     Path secret = pem(folder.resolve("key.pem"), "PRIVATE KEY", pair.getPrivate());
     Path shown = pem(folder.resolve("pub.pem"), "PUBLIC KEY", pair.getPublic());
     return "jwt,pub-key=%s,priv-key=%s,sign-method=%s,ttl=10m".formatted(shown, secret, method);
@@ -133,7 +137,7 @@ class AuthLifeIT {
             {"put", "k", "v"},
             {"user", "add", "root:rpw"},
             {"user", "grant-role", "root", "root"},
-            {"user", "add", name, "--no-user-password"},
+            {"user", "add", name, "--no-password"},
             {"role", "add", "r"},
             {"role", "grant-permission", "r", "readwrite", "k"},
             {"user", "grant-role", name, "r"},

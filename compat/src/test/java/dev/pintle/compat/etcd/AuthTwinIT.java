@@ -39,7 +39,7 @@ class AuthTwinIT {
     as("root:rpw", "user", "revoke-role", "root", "root");
     as("root:rpw", "user", "list");
     as("root:rpw", "role", "list");
-    as("root:rpw", "user", "add", "nopass", "--no-user-password");
+    as("root:rpw", "user", "add", "nopass", "--no-password");
     as("nopass:x", "get", "a");
     twin.run("user", "list");
     twin.run("role", "list");
@@ -117,6 +117,7 @@ class AuthTwinIT {
   @Test
   void permissionsAreCheckedAlike() {
     prepared();
+    twin.listen("watch", "k1", "--rev=1");
     for (String user : List.of("root:rpw", "u:pw", "w:pw", "none:pw")) {
       keys(user);
       ranges(user);
@@ -189,6 +190,12 @@ class AuthTwinIT {
     as(user, "get", "", "--prefix");
     as(user, "get", "x", "--from-key");
     as(user, "get", "w", "--from-key");
+    listenAs(user, "watch", "a", "--rev=1");
+    listenAs(user, "watch", "k1", "--rev=1");
+    listenAs(user, "watch", "point", "--prefix", "--rev=1");
+    listenAs(user, "watch", "k", "--prefix", "--rev=1");
+    listenAs(user, "watch", "x", "--from-key", "--rev=1");
+    listenAs(user, "watch", "w", "--from-key", "--rev=1");
     as(user, "get", "k2", "k1");
     as(user, "get", "b", "a");
     as(user, "del", "k", "--prefix");
@@ -248,6 +255,10 @@ class AuthTwinIT {
 
   private void as(String user, String... arguments) {
     twin.run(named(user, arguments));
+  }
+
+  private void listenAs(String user, String... arguments) {
+    twin.listen(named(user, arguments));
   }
 
   private void feedAs(String user, String input, String... arguments) {

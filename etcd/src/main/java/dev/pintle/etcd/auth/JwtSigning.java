@@ -63,6 +63,16 @@ public enum JwtSigning {
     return keyAlgorithm;
   }
 
+  /// How many bits the field of the curve has that the method is for; 0 where it is for none.
+  public int curveBits() {
+    return switch (this) {
+      case ES256 -> 256;
+      case ES384 -> 384;
+      case ES512 -> 521;
+      case HS256, HS384, HS512, RS256, RS384, RS512, PS256, PS384, PS512, EDDSA -> 0;
+    };
+  }
+
   byte[] sign(Key key, byte[] content) throws GeneralSecurityException {
     if (isSymmetric()) {
       return mac(key, content);

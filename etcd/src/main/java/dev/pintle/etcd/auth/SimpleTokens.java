@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// Tokens that mean something only here: sixteen random letters, a dot, and a number. They are kept in memory, live for a while after they
 /// were used last, and die with the process, with their user, with its password, and when checking of permissions ends.
 public final class SimpleTokens implements TokenProvider {
-  public static final Duration TTL_DEFAULT = Duration.ofSeconds(300);
+  public static final Duration TTL_DEFAULT = Duration.ofMinutes(5);
 
   /// The oldest goes when there are more: whoever showed it asks for another one, as clients do.
   private static final int TOKENS_MAX = 200_000;

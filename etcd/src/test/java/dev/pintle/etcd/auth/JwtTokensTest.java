@@ -59,7 +59,7 @@ final class JwtTokensTest {
   @Test
   void whatIsNoTokenOfOursIsNotBelieved() throws GeneralSecurityException {
     SecretKeySpec key = new SecretKeySpec(new byte[] {1, 2, 3}, "HMAC");
-    JwtTokens tokens = new JwtTokens(JwtSigning.HS256, key, key, Duration.ofSeconds(300), now::get);
+    JwtTokens tokens = new JwtTokens(JwtSigning.HS256, key, key, Duration.ofMinutes(5), now::get);
     String good = "{\"username\":\"a\",\"revision\":3,\"x\":{\"username\":1}}";
     assertThat(tokens.requester(AuthImage.INITIAL, signed(key, "{\"alg\":\"HS256\"}", good)))
         .isEqualTo(new Requester(Bytes.utf8("a"), 3));
@@ -114,7 +114,7 @@ final class JwtTokensTest {
   private JwtTokens tokens(JwtSigning method) throws GeneralSecurityException {
     if (method.isSymmetric()) {
       SecretKeySpec key = new SecretKeySpec(bytes("secret" + System.nanoTime()), "HMAC");
-      return new JwtTokens(method, key, key, Duration.ofSeconds(300), now::get);
+      return new JwtTokens(method, key, key, Duration.ofMinutes(5), now::get);
     }
     KeyPairGenerator generator = KeyPairGenerator.getInstance(method.keyAlgorithm());
     switch (method) {
@@ -126,6 +126,6 @@ final class JwtTokensTest {
     }
     KeyPair pair = generator.generateKeyPair();
     return new JwtTokens(
-        method, pair.getPrivate(), pair.getPublic(), Duration.ofSeconds(300), now::get);
+        method, pair.getPrivate(), pair.getPublic(), Duration.ofMinutes(5), now::get);
   }
 }

@@ -18,7 +18,7 @@ final class SimpleTokensTest {
   private static final Bytes ALICE = Bytes.utf8("alice");
 
   private final AtomicLong nanos = new AtomicLong();
-  private final SimpleTokens tokens = new SimpleTokens(Duration.ofSeconds(300), nanos::get);
+  private final SimpleTokens tokens = new SimpleTokens(Duration.ofMinutes(5), nanos::get);
   private AuthImage auth = AuthImage.INITIAL;
 
   @BeforeEach
@@ -116,9 +116,10 @@ final class SimpleTokensTest {
   }
 
   private void apply(AuthChange change) {
-    switch (AuthRules.apply(auth, change)) {
-      case AuthRules.Changed(var after) -> auth = after;
-      case AuthRules.NotChanged(var reason) -> throw new AssertionError(change + ": " + reason);
-    }
+    auth =
+        switch (AuthRules.apply(auth, change)) {
+          case AuthRules.Changed(var after) -> after;
+          case AuthRules.NotChanged(var reason) -> throw new AssertionError(change + ": " + reason);
+        };
   }
 }

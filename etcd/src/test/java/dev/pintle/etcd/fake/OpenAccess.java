@@ -5,6 +5,7 @@ import dev.pintle.etcd.auth.AuthConfig;
 import dev.pintle.etcd.auth.NoTokens;
 import dev.pintle.etcd.auth.PasswordHashing;
 import dev.pintle.member.Member;
+import java.util.Arrays;
 
 /// Access to a store without users.
 public final class OpenAccess {
@@ -28,7 +29,7 @@ public final class OpenAccess {
 
     @Override
     public boolean matches(byte[] hash, byte[] password) {
-      return hash.length > 0 && java.util.Arrays.equals(hash, password);
+      return hash.length > 0 && Arrays.equals(hash, password);
     }
   }
 }

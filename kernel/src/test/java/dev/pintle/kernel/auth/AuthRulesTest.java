@@ -233,10 +233,11 @@ final class AuthRulesTest {
   }
 
   private void done(AuthChange change) {
-    switch (AuthRules.apply(image, change)) {
-      case AuthRules.Changed(var after) -> image = after;
-      case AuthRules.NotChanged(var reason) -> throw new AssertionError(change + ": " + reason);
-    }
+    image =
+        switch (AuthRules.apply(image, change)) {
+          case AuthRules.Changed(var after) -> after;
+          case AuthRules.NotChanged(var reason) -> throw new AssertionError(change + ": " + reason);
+        };
   }
 
   private void refused(AuthChange change, AuthRefusal reason) {

@@ -19,7 +19,7 @@ final class AuthFlagsTest {
   @Test
   void withoutFlagsTokensAreSimpleAndCertificatesNameNobody() throws StartException {
     assertThat(parse())
-        .isEqualTo(new EtcdAuth(new EtcdAuth.Simple(Duration.ofSeconds(300)), 10, false));
+        .isEqualTo(new EtcdAuth(new EtcdAuth.Simple(Duration.ofMinutes(5)), 10, false));
   }
 
   @Test
@@ -27,7 +27,7 @@ final class AuthFlagsTest {
     assertThat(parse("--auth-token-ttl=7", "--bcrypt-cost=12", "--auth-token=simple"))
         .isEqualTo(new EtcdAuth(new EtcdAuth.Simple(Duration.ofSeconds(7)), 12, false));
     assertThat(parse("--auth-token-ttl=0").tokens())
-        .isEqualTo(new EtcdAuth.Simple(Duration.ofSeconds(300)));
+        .isEqualTo(new EtcdAuth.Simple(Duration.ofMinutes(5)));
     assertThat(parse("--auth-token=").tokens()).isEqualTo(new EtcdAuth.None());
     assertThat(parse("--auth-token=jwt,pub-key=a,priv-key=b,sign-method=ES384,ttl=1h30m").tokens())
         .isEqualTo(
