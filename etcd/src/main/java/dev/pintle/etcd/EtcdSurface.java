@@ -44,8 +44,7 @@ public final class EtcdSurface {
     methods.putAll(new KvService(member, header, config.limits(), slowWork).methods());
     methods.putAll(new WatchService(member, header, config.limits(), gate).methods());
     methods.putAll(new LeaseService(member, header, slowWork).methods());
-    methods.putAll(
-        new ConcurrencyServices(member, header, config.limits(), slowWork).methods());
+    methods.putAll(new ConcurrencyServices(member, header, config.limits(), slowWork).methods());
     methods.putAll(new MaintenanceService(member, header, slowWork).methods());
     methods.putAll(
         new ClusterService(

@@ -422,16 +422,20 @@ public final class Program implements AutoCloseable {
         folder.isPresent() ? new TokenKey(folder.get().resolve("pki")) : SigningKey::newPair);
   }
 
+  private static Settings settings(ServerConfig config) {
+    return settings().withQuotaBytes(config.store().quotaBytes());
+  }
+
   private static LocalMember member(
       ServerConfig config, Optional<DataFolder> folder, ClusterTime time) throws IOException {
     return config.memory()
-        ? LocalMember.inMemory(new MemoryKv(), settings(), time)
+        ? LocalMember.inMemory(new MemoryKv(), settings(config), time)
         : LocalMember.open(
             folder.orElseThrow().resolve("member"),
             store ->
                 RocksKv.open(
                     store, RocksConfig.DEFAULT.withFilesOpenMax(Descriptors.now().forTables())),
-            settings(),
+            settings(config),
             time);
   }
 }

@@ -10,7 +10,7 @@ import dev.pintle.wire.GrpcCall;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
-/// What the calls of both services have in common.
+/// The needs that the calls of both services have in common.
 ///
 /// @param requestBytesMax largest request that is written to the log
 record Sessions(
@@ -29,11 +29,14 @@ record Sessions(
       return;
     }
     Command.LeaseGrant grant = new Command.LeaseGrant(member.leases().newId(), LEASE_SECONDS);
-    submit(call, grant, outcome -> {
-      if (outcome instanceof Outcome.LeaseGranted granted) {
-        then.accept(granted.id());
-      }
-    });
+    submit(
+        call,
+        grant,
+        outcome -> {
+          if (outcome instanceof Outcome.LeaseGranted granted) {
+            then.accept(granted.id());
+          }
+        });
   }
 
   /// Hands `then` what became of `command`, unless it was refused: then the call has failed.

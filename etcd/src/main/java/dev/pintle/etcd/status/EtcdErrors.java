@@ -19,7 +19,8 @@ public final class EtcdErrors {
       case Refused.LeaseTtlTooLarge _ -> EtcdStatus.LEASE_TTL_TOO_LARGE;
       case Refused.TooManyRequests _, Refused.NoRoom _ -> EtcdStatus.TOO_MANY_REQUESTS;
       case Refused.Stopped _ -> EtcdStatus.STOPPED;
-      case Refused.OutOfSpace _ -> EtcdStatus.NO_SPACE;
+      case Refused.OutOfSpace _, Refused.QuotaExceeded _ -> EtcdStatus.NO_SPACE;
+      case Refused.Corrupt _ -> EtcdStatus.CORRUPT;
       case Refused.TimedOut _ -> EtcdStatus.TIMED_OUT;
     };
   }

@@ -55,7 +55,7 @@ public final class FakeMember implements Member {
 
   @Override
   public MemberStatus status() {
-    return new MemberStatus(11, 22, 1, 33, 0, 44, 40);
+    return new MemberStatus(11, 22, 1, 33, 0, 44, 40, 50);
   }
 
   @Override

@@ -38,7 +38,8 @@ class WatchCallTest {
   private final FakeMember member = new FakeMember();
   private final FakeStream stream = new FakeStream();
   private final WatchCall call =
-      new WatchCall(stream, member, new HeaderMessage(11, 22, 1), new EventMemo(), FRAGMENT_BYTES, null);
+      new WatchCall(
+          stream, member, new HeaderMessage(11, 22, 1), new EventMemo(), FRAGMENT_BYTES, null);
 
   private void send(WatchRequest.Builder request) {
     call.message(Unpooled.wrappedBuffer(request.build().toByteArray()));
@@ -141,14 +142,13 @@ class WatchCallTest {
     member.hub.inOrder = inOrder;
     create(key("k").setWatchId(5));
     create(key("k").setWatchId(5));
-    send(
-        WatchRequest.newBuilder()
-            .setCancelRequest(WatchCancelRequest.newBuilder().setWatchId(5)));
+    send(WatchRequest.newBuilder().setCancelRequest(WatchCancelRequest.newBuilder().setWatchId(5)));
     assertThat(answers()).isEmpty();
     member.hub.deliver(new Notice.Created(5, 9));
     inOrder.forEach(action -> action.accept(9));
     assertThat(answers())
-        .extracting(answer -> answer.getWatchId() + " " + answer.getCreated() + " " + answer.getCanceled())
+        .extracting(
+            answer -> answer.getWatchId() + " " + answer.getCreated() + " " + answer.getCanceled())
         .containsExactly("5 true false", "-1 true true", "5 false true");
   }
 

@@ -11,6 +11,7 @@ import dev.pintle.kernel.command.Command.LeaseGrant;
 import dev.pintle.kernel.command.Command.LeaseRevoke;
 import dev.pintle.kernel.command.Command.Put;
 import dev.pintle.kernel.command.Command.Remaining;
+import dev.pintle.kernel.command.Command.SetAlarm;
 import dev.pintle.kernel.command.Command.Txn;
 import dev.pintle.kernel.command.Outcome;
 import dev.pintle.kernel.command.Outcome.DeleteReply;
@@ -84,20 +85,45 @@ public final class Keyspace {
     Invariant.check(
         index > state.appliedIndex, "log went back: applied %d, got %d", state.appliedIndex, index);
     BatchRecords unpublished = batch(records);
+    Refused alarmed = alarmRefusal(command);
     AppliedCommand applied =
-        switch (command) {
-          case Put put -> put(put, new WriteTxn(state, unpublished, out, room));
-          case DeleteRange delete -> delete(delete, new WriteTxn(state, unpublished, out, room));
-          case Txn txn -> txn(txn, unpublished, new WriteTxn(state, unpublished, out, room));
-          case Compact compact -> new AppliedCommand(compact(compact.revision()), null);
-          case LeaseGrant grant -> new AppliedCommand(grant(grant, out), null);
-          case LeaseRevoke revoke ->
-              revoke(revoke, new WriteTxn(state, unpublished, out, room), out);
-          case LeaseCheckpoint checkpoint -> new AppliedCommand(noteTimes(checkpoint, out), null);
-          case Downgrade downgrade -> new AppliedCommand(downgrade(downgrade, out), null);
-        };
+        alarmed != null
+            ? new AppliedCommand(alarmed, null)
+            : evaluate(command, unpublished, out, room);
     state.appliedIndex = index;
     return applied;
+  }
+
+  /// Why an alarm keeps `command` from being done, or null.
+  private @Nullable Refused alarmRefusal(Command command) {
+    if (state.notes.alarms().isEmpty()) {
+      return null;
+    }
+    boolean about =
+        switch (command) {
+          case Put _, DeleteRange _, Txn _, Compact _, LeaseGrant _, LeaseRevoke _ -> true;
+          case LeaseCheckpoint _, SetAlarm _, Downgrade _ -> false;
+        };
+    if (about && state.notes.hasAlarm(StoreAlarm.CORRUPT)) {
+      return new Refused.Corrupt("the alarm CORRUPT is raised");
+    }
+    boolean full = state.notes.hasAlarm(StoreAlarm.NO_SPACE) && WriteCost.of(command) > 0;
+    return full ? new Refused.QuotaExceeded("the alarm NOSPACE is raised") : null;
+  }
+
+  private AppliedCommand evaluate(
+      Command command, BatchRecords unpublished, OrderedKv.Writer out, LongPredicate room) {
+    return switch (command) {
+      case Put put -> put(put, new WriteTxn(state, unpublished, out, room));
+      case DeleteRange delete -> delete(delete, new WriteTxn(state, unpublished, out, room));
+      case Txn txn -> txn(txn, unpublished, new WriteTxn(state, unpublished, out, room));
+      case Compact compact -> new AppliedCommand(compact(compact.revision()), null);
+      case LeaseGrant grant -> new AppliedCommand(grant(grant, out), null);
+      case LeaseRevoke revoke -> revoke(revoke, new WriteTxn(state, unpublished, out, room), out);
+      case LeaseCheckpoint checkpoint -> new AppliedCommand(noteTimes(checkpoint, out), null);
+      case Downgrade downgrade -> new AppliedCommand(downgrade(downgrade, out), null);
+      case SetAlarm alarm -> new AppliedCommand(setAlarm(alarm, out), null);
+    };
   }
 
   /// As [#apply], for an answer of any size.
@@ -207,6 +233,18 @@ public final class Keyspace {
 
   private Outcome downgrade(Downgrade downgrade, OrderedKv.Writer out) {
     return note(state.notes.withDowngradeTarget(downgrade.target()), out);
+  }
+
+  private Outcome setAlarm(SetAlarm alarm, OrderedKv.Writer out) {
+    if (!alarm.raised()) {
+      return note(state.notes.withoutAlarm(alarm.memberId(), alarm.kind()), out);
+    }
+    int known = state.notes.alarms().size();
+    StoreNotes with =
+        state.notes.withAlarm(new StoreAlarm(alarm.memberId(), alarm.kind(), alarm.byItself()));
+    return with.alarms().size() > StoreNotes.ALARMS_MAX
+        ? new Refused.TooManyRequests(known, StoreNotes.ALARMS_MAX)
+        : note(with, out);
   }
 
   private Outcome note(StoreNotes notes, OrderedKv.Writer out) {
