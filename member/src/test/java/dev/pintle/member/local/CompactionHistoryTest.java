@@ -35,8 +35,7 @@ class CompactionHistoryTest {
   }
 
   private static void delete(LocalMember member, String key) {
-    assertThat(
-            member.execute(new Command.DeleteRange(KeyRange.point(Bytes.utf8(key)), false)))
+    assertThat(member.execute(new Command.DeleteRange(KeyRange.point(Bytes.utf8(key)), false)))
         .isInstanceOf(Outcome.Deleted.class);
   }
 
@@ -79,17 +78,15 @@ class CompactionHistoryTest {
     try (WatchHub.Stream stream =
         member
             .watches()
-            .open(
-                notices -> {
-                  for (Notice notice : notices) {
-                    if (notice instanceof Notice.Events events) {
-                      told.addAll(events.events());
-                    }
-                  }
-                  return true;
-                })) {
-      stream.create(
-          1, new WatchHub.Spec(KeyRange.ALL, startRevision, true, true, false, false));
+            .open(notices -> {
+              for (Notice notice : notices) {
+                if (notice instanceof Notice.Events events) {
+                  told.addAll(events.events());
+                }
+              }
+              return true;
+            })) {
+      stream.create(1, new WatchHub.Spec(KeyRange.ALL, startRevision, true, true, false, false));
       WatchEvent event = told.poll(SECONDS_MAX, TimeUnit.SECONDS);
       return event == null
           ? "nothing"
