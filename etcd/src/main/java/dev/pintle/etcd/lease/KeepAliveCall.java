@@ -9,12 +9,16 @@ import dev.pintle.wire.GrpcService.Inbound;
 import dev.pintle.wire.GrpcStatus;
 import dev.pintle.wire.GrpcStream;
 import io.netty.buffer.ByteBuf;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// One `LeaseKeepAlive` stream: a renewal in, an answer out.
 final class KeepAliveCall implements Inbound {
   private final GrpcStream stream;
   private final Member member;
   private final LeaseMessages messages;
+
+  /// Renewals that are not answered, and one while the client may ask for more.
+  private final AtomicInteger open = new AtomicInteger(1);
 
   KeepAliveCall(GrpcStream stream, Member member, LeaseMessages messages) {
     this.stream = stream;
@@ -34,20 +38,28 @@ final class KeepAliveCall implements Inbound {
     try {
       long id = LeaseMessages.query(FieldReader.of(message)).id();
       long revision = member.view().revision();
-      member
-          .leases()
-          .keepAlive(
-              id,
-              ttlSeconds ->
-                  stream.send(messages.idAndTtl(stream.allocator(), revision, id, ttlSeconds)));
+      open.incrementAndGet();
+      member.leases().keepAlive(id, ttlSeconds -> answer(revision, id, ttlSeconds));
     } catch (MalformedMessage malformed) {
       stream.close(EtcdErrors.status(malformed));
     }
   }
 
+  private void answer(long revision, long id, long ttlSeconds) {
+    stream.send(messages.idAndTtl(stream.allocator(), revision, id, ttlSeconds));
+    ended();
+  }
+
+  /// Whoever has nothing more to ask may still wait for answers.
   @Override
   public void halfClosed() {
-    stream.close(GrpcStatus.OK);
+    ended();
+  }
+
+  private void ended() {
+    if (open.decrementAndGet() == 0) {
+      stream.close(GrpcStatus.OK);
+    }
   }
 
   @Override

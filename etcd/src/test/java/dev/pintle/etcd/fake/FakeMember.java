@@ -19,6 +19,7 @@ public final class FakeMember implements Member {
   public final FakeView view = new FakeView();
   public Outcome outcome = new Outcome.Compacted(1);
   public boolean outOfSpace;
+  public @Nullable LeaseKeeper leases;
   public @Nullable Command submitted;
 
   @Override
@@ -50,7 +51,10 @@ public final class FakeMember implements Member {
 
   @Override
   public LeaseKeeper leases() {
-    throw new UnsupportedOperationException("leases");
+    if (leases == null) {
+      throw new UnsupportedOperationException("leases");
+    }
+    return leases;
   }
 
   @Override
