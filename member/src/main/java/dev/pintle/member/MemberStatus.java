@@ -4,6 +4,7 @@ package dev.pintle.member;
 ///
 /// @param raftTerm grows with every start
 /// @param commandsWaiting submitted and not answered
+/// @param quotaBytes what the store may occupy, or [#NO_QUOTA]
 /// @param storageBytes what the store occupies on disk
 public record MemberStatus(
     long clusterId,
@@ -12,4 +13,8 @@ public record MemberStatus(
     long appliedIndex,
     long commandsWaiting,
     long storageBytes,
-    long storageBytesInUse) {}
+    long storageBytesInUse,
+    long quotaBytes) {
+  /// Said of a store that may have any size.
+  public static final long NO_QUOTA = -1;
+}

@@ -429,7 +429,9 @@ public final class Program implements AutoCloseable {
   }
 
   private static Settings settings(ServerConfig config) {
-    Settings settings = Settings.ofHeap(Runtime.getRuntime().maxMemory());
+    Settings settings =
+        Settings.ofHeap(Runtime.getRuntime().maxMemory())
+            .withQuotaBytes(config.store().quotaBytes());
     return config.access() instanceof EtcdAccess.LikeEtcd etcd
         ? settings.withWatchProgress(etcd.serving().watchProgress())
         : settings;

@@ -12,4 +12,8 @@ public interface GrpcCall extends GrpcRequest {
 
   /// Runs `action`, on the event loop and beside those given before, if the call ends without an answer: reset, connection lost or deadline passed.
   void onAbort(Runnable action);
+
+  /// Calls `action`, on the event loop, when the listener wants to close: a call that may wait long should end now, or it is cut when the
+  /// grace is over. Asked for on the event loop, once.
+  default void onDraining(Runnable action) {}
 }

@@ -91,7 +91,8 @@ class ClusterTwinIT {
 
   private static List<String> downgrades(ManagedChannel channel) throws Exception {
     List<String> answers = new ArrayList<>();
-    for (String version : new String[] {"", "3", "3.6.0", "3.6", "3.6.9", "3.5.0", "3.7.0", "x.y"}) {
+    for (String version :
+        new String[] {"", "3", "3.6.0", "3.6", "3.6.9", "3.5.0", "3.7.0", "x.y"}) {
       answers.add("validate " + version + ": " + downgrade(channel, 0, version));
     }
     answers.add("action 7: " + downgrade(channel, 7, "3.6.0"));
@@ -111,8 +112,7 @@ class ClusterTwinIT {
     request.write(new byte[] {8, (byte) action, 18, (byte) text.length});
     request.write(text);
     try {
-      return GrpcTwin.raw(
-              channel, "etcdserverpb.Maintenance/Downgrade", request.toByteString())
+      return GrpcTwin.raw(channel, "etcdserverpb.Maintenance/Downgrade", request.toByteString())
           .getField(2)
           .getLengthDelimitedList()
           .getFirst()

@@ -119,6 +119,7 @@ final class GrpcTwin {
     return TextFormat.printer()
         .emittingSingleLine(true)
         .printToString(message)
-        .replaceAll("(cluster_id|member_id|raft_term|raft_index|raft_applied_index): -?[0-9]+ ?", "");
+        .replaceAll(
+            "(cluster_id|member_id|raft_term|raft_index|raft_applied_index): -?[0-9]+ ?", "");
   }
 }

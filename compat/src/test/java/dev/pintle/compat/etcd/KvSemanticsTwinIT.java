@@ -71,8 +71,7 @@ class KvSemanticsTwinIT {
 
   private static void compact(KVGrpc.KVBlockingStub kv, long revision) {
     var _ =
-        kv.compact(
-            CompactionRequest.newBuilder().setRevision(revision).setPhysical(true).build());
+        kv.compact(CompactionRequest.newBuilder().setRevision(revision).setPhysical(true).build());
   }
 
   @Test
@@ -100,7 +99,8 @@ class KvSemanticsTwinIT {
                 .addSuccess(putOp("n", "x"))
                 .addSuccess(RequestOp.newBuilder().setRequestTxn(reading))
                 .build();
-        TxnRequest notTaken = writing.toBuilder().addCompare(Compare.newBuilder().setKey(bytes("k"))).build();
+        TxnRequest notTaken =
+            writing.toBuilder().addCompare(Compare.newBuilder().setKey(bytes("k"))).build();
         answers.add("range" + asked, () -> kv.range(read.getRequestRange()));
         answers.add("read" + asked, () -> kv.txn(reading));
         answers.add("write" + asked, () -> kv.txn(writing));
@@ -136,7 +136,8 @@ class KvSemanticsTwinIT {
       }
     }
     for (int number : new int[] {-1, 3, 5, 99}) {
-      RangeRequest range = RangeRequest.newBuilder().setKey(bytes("k")).setRangeEnd(bytes("l")).build();
+      RangeRequest range =
+          RangeRequest.newBuilder().setKey(bytes("k")).setRangeEnd(bytes("l")).build();
       RangeRequest ordered = range.toBuilder().setSortOrderValue(number).build();
       RangeRequest targeted = range.toBuilder().setSortTargetValue(number).build();
       answers.add("order " + number, () -> kv.range(ordered));

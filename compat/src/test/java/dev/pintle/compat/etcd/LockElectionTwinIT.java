@@ -235,7 +235,8 @@ class LockElectionTwinIT {
     server.campaign("e", 1, "one");
     server.campaign("e", 1, "uno");
     server.leader("e");
-    ListenableFuture<? extends Message> two = server.electionLater.campaign(standing("e", 2, "two"));
+    ListenableFuture<? extends Message> two =
+        server.electionLater.campaign(standing("e", 2, "two"));
     server.awaitCount("e", 2);
     ListenableFuture<? extends Message> three =
         server.electionLater.campaign(standing("e", 3, "three"));
@@ -246,8 +247,10 @@ class LockElectionTwinIT {
     three.cancel(true);
     server.awaitCount("e", 3);
     server.leader("e");
-    server.answers.add("no leader", () -> server.election.proclaim(ProclaimRequest.getDefaultInstance()));
-    server.answers.add("no leader", () -> server.election.resign(ResignRequest.getDefaultInstance()));
+    server.answers.add(
+        "no leader", () -> server.election.proclaim(ProclaimRequest.getDefaultInstance()));
+    server.answers.add(
+        "no leader", () -> server.election.resign(ResignRequest.getDefaultInstance()));
     server.proclaim(LeaderKey.getDefaultInstance(), "x");
     server.resign(LeaderKey.getDefaultInstance());
     server.proclaim(leader("e", "e/1", 9, 1), "x");
@@ -311,7 +314,8 @@ class LockElectionTwinIT {
     server.proclaim(leader("e", "e/1", 3, 1), "uno");
     told.add("early " + early.next());
     told.add("late " + late.next());
-    ListenableFuture<? extends Message> two = server.electionLater.campaign(standing("e", 2, "two"));
+    ListenableFuture<? extends Message> two =
+        server.electionLater.campaign(standing("e", 2, "two"));
     server.awaitCount("e", 2);
     server.resign(leader("e", "e/1", 3, 1));
     server.answer("two", two);

@@ -118,11 +118,7 @@ class WatchOrderTwinIT {
 
   private static void put(ManagedChannel server, String key, ByteString value) {
     KVGrpc.newBlockingStub(server)
-        .put(
-            PutRequest.newBuilder()
-                .setKey(ByteString.copyFromUtf8(key))
-                .setValue(value)
-                .build());
+        .put(PutRequest.newBuilder().setKey(ByteString.copyFromUtf8(key)).setValue(value).build());
   }
 
   @Test

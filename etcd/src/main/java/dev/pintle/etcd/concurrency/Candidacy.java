@@ -31,12 +31,13 @@ abstract class Candidacy {
 
   private sealed interface Stage {}
 
-  /// The key is on its way.
+  /// A key that is on its way.
   private record Asking() implements Stage {}
 
+  /// A key that is not the first.
   private record Waiting(CreationQueue.Place place, Standing standing) implements Stage {}
 
-  /// The client was answered, or is gone.
+  /// The end: the client was answered, or is gone.
   private record Over() implements Stage {}
 
   /// A key under the name.
@@ -83,6 +84,7 @@ abstract class Candidacy {
       call.fail(EtcdStatus.TOO_MANY_REQUESTS);
     } else {
       call.onAbort(this::abandoned);
+      call.onDraining(this::stopped);
       sessions.lease(call, lease, this::stand);
     }
   }
@@ -140,7 +142,8 @@ abstract class Candidacy {
         RangeRequest.of(ConcurrencyCommands.candidates(name))
             .withContent(Content.COUNT_ONLY)
             .at(standing.revision());
-    return sessions.member().view().rangeInMemory(count, AnswerSize.ANY) instanceof Found(var result)
+    return sessions.member().view().rangeInMemory(count, AnswerSize.ANY)
+            instanceof Found(var result)
         && result.count() == 1;
   }
 
@@ -162,6 +165,17 @@ abstract class Candidacy {
     }
   }
 
+  /// Its key stays: whoever comes back with its lease has its place again.
+  private void stopped() {
+    Stage before = stage.getAndSet(new Over());
+    if (before instanceof Waiting(var place, _)) {
+      place.leave();
+    }
+    if (!(before instanceof Over)) {
+      call.fail(EtcdStatus.STOPPED);
+    }
+  }
+
   private void withdraw(Standing standing) {
     sessions.member().submit(withdrawal(standing), outcome -> {});
   }
@@ -169,8 +183,7 @@ abstract class Candidacy {
   /// The store's revision when `key` was seen there; 0 when it is gone.
   final long revisionWith(Bytes key) {
     StoreView view = sessions.member().view();
-    RangeRequest request =
-        RangeRequest.of(KeyRange.point(key)).withContent(Content.COUNT_ONLY);
+    RangeRequest request = RangeRequest.of(KeyRange.point(key)).withContent(Content.COUNT_ONLY);
     boolean there =
         view.rangeInMemory(request, AnswerSize.ANY) instanceof Found(var result)
             && result.count() == 1;

@@ -64,7 +64,6 @@ final class ConcurrencyCommands {
   }
 
   private static Compare createdAt(Bytes key, long revision) {
-    return new Compare(
-        KeyRange.point(key), Target.CREATE, Relation.EQUAL, revision, Bytes.EMPTY);
+    return new Compare(KeyRange.point(key), Target.CREATE, Relation.EQUAL, revision, Bytes.EMPTY);
   }
 }

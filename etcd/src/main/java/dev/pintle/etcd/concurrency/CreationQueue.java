@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// Those who wait until no key of a prefix is left that was created before their own. They share one watcher of the prefix.
+/// The queue of those who wait until no key of a prefix is left that was created before their own. They share one watcher of the prefix.
 ///
 /// What it knows is guarded by the lock of all queues; nobody is told anything while it is held.
 final class CreationQueue {

@@ -13,7 +13,7 @@ import dev.pintle.wire.GrpcRequest;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
-/// What the calls of both services have in common.
+/// The needs that the calls of both services have in common.
 ///
 /// @param access who may do what they ask for: all is done in the name of the caller, but what takes their own key away again
 /// @param requestBytesMax largest request that is written to the log
@@ -34,11 +34,14 @@ record Sessions(
       return;
     }
     Command.LeaseGrant grant = new Command.LeaseGrant(member.leases().newId(), LEASE_SECONDS);
-    submit(call, grant, outcome -> {
-      if (outcome instanceof Outcome.LeaseGranted granted) {
-        then.accept(granted.id());
-      }
-    });
+    submit(
+        call,
+        grant,
+        outcome -> {
+          if (outcome instanceof Outcome.LeaseGranted granted) {
+            then.accept(granted.id());
+          }
+        });
   }
 
   /// Hands `then` what became of `command`, unless it was refused: then the call has failed.

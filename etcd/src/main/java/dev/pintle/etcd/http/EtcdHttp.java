@@ -3,12 +3,16 @@ package dev.pintle.etcd.http;
 import dev.pintle.etcd.gateway.Gateway;
 import dev.pintle.etcd.maintenance.EtcdVersion;
 import dev.pintle.etcd.queuing.FairGate;
+import dev.pintle.kernel.state.StoreAlarm;
+import dev.pintle.kernel.state.StoreNotes;
 import dev.pintle.member.Member;
 import dev.pintle.wire.Exchange;
 import dev.pintle.wire.HttpHandler;
 import dev.pintle.wire.ResponseHeaders;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -68,15 +72,31 @@ public final class EtcdHttp implements HttpHandler {
     }
   }
 
-  /// A member that takes no more writes is not healthy; more of why is in its log. Whoever can live with a full disk
-  /// excludes that alarm.
+  /// A member that takes no more writes is not healthy; more of why is in its log. Whoever can live with an alarm excludes it.
   private void health(Exchange exchange) {
-    if (member.isOutOfSpace()) {
-      boolean excluded = QueryParameters.of(exchange).values("exclude").contains("NOSPACE");
-      health(exchange, excluded ? "" : "ALARM NOSPACE");
-    } else {
-      health(exchange, member.stopReason().isEmpty() ? "" : "WRITES STOPPED");
+    List<String> excluded = QueryParameters.of(exchange).values("exclude");
+    StoreNotes notes = member.view().notes();
+    List<String> raised = new ArrayList<>();
+    if (member.isOutOfSpace() || notes.hasAlarm(StoreAlarm.NO_SPACE)) {
+      raised.add("NOSPACE");
     }
+    if (notes.hasAlarm(StoreAlarm.CORRUPT)) {
+      raised.add("CORRUPT");
+    }
+    if (notes.alarms().stream().anyMatch(EtcdHttp::isUnknown)) {
+      raised.add("UNKNOWN");
+    }
+    raised.removeAll(excluded);
+    if (!raised.isEmpty()) {
+      health(exchange, "ALARM " + raised.getFirst());
+    } else {
+      boolean stopped = member.stopReason().isPresent() && !member.isOutOfSpace();
+      health(exchange, stopped ? "WRITES STOPPED" : "");
+    }
+  }
+
+  private static boolean isUnknown(StoreAlarm alarm) {
+    return alarm.kind() != StoreAlarm.NO_SPACE && alarm.kind() != StoreAlarm.CORRUPT;
   }
 
   private static void health(Exchange exchange, String reason) {

@@ -78,7 +78,8 @@ final class CompareFields {
         known ? value : Bytes.EMPTY);
   }
 
-  // What etcd makes of numbers that stand for nothing: a relation that it does not know holds, except that nothing is said of the value
+  // What etcd makes of numbers that stand for nothing: a relation that it does not know holds,
+  // except that nothing is said of the value
   // of a key that is not there; and what it does not know of a key is always equal.
 
   private static Compare always(KeyRange range) {

@@ -12,6 +12,7 @@ import dev.pintle.wire.GrpcService.Inbound;
 import dev.pintle.wire.GrpcStatus;
 import dev.pintle.wire.GrpcStream;
 import io.netty.buffer.ByteBuf;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// One `LeaseKeepAlive` stream: a renewal in, an answer out.
 final class KeepAliveCall implements Inbound {
@@ -19,6 +20,9 @@ final class KeepAliveCall implements Inbound {
   private final Member member;
   private final LeaseMessages messages;
   private final AccessControl access;
+
+  /// Renewals that are not answered, and one while the client may ask for more.
+  private final AtomicInteger open = new AtomicInteger(1);
 
   KeepAliveCall(GrpcStream stream, Member member, LeaseMessages messages, AccessControl access) {
     this.access = access;
@@ -48,13 +52,25 @@ final class KeepAliveCall implements Inbound {
 
   private void renew(long id) {
     long revision = member.view().revision();
-    long ttlSeconds = member.leases().keepAlive(id).orElse(0L);
-    stream.send(messages.idAndTtl(stream.allocator(), revision, id, ttlSeconds));
+    open.incrementAndGet();
+    member.leases().keepAlive(id, ttlSeconds -> answer(revision, id, ttlSeconds));
   }
 
+  private void answer(long revision, long id, long ttlSeconds) {
+    stream.send(messages.idAndTtl(stream.allocator(), revision, id, ttlSeconds));
+    ended();
+  }
+
+  /// Whoever has nothing more to ask may still wait for answers.
   @Override
   public void halfClosed() {
-    stream.close(GrpcStatus.OK);
+    ended();
+  }
+
+  private void ended() {
+    if (open.decrementAndGet() == 0) {
+      stream.close(GrpcStatus.OK);
+    }
   }
 
   @Override

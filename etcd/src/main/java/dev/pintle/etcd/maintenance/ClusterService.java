@@ -32,7 +32,7 @@ public final class ClusterService {
   private final Self self;
   private final HeaderMessage header;
 
-  /// What there is to say of the one member.
+  /// The facts about the one member.
   public record Self(
       long id, String name, List<String> peerUrls, Supplier<List<String>> clientUrls) {
     public Self {
@@ -61,9 +61,7 @@ public final class ClusterService {
       FieldWriter.int64(member, ID, self.id);
       FieldWriter.bytes(member, NAME, Bytes.utf8(self.name));
       self.peerUrls.forEach(url -> FieldWriter.bytes(member, PEER_URLS, Bytes.utf8(url)));
-      self.clientUrls
-          .get()
-          .forEach(url -> FieldWriter.bytes(member, CLIENT_URLS, Bytes.utf8(url)));
+      self.clientUrls.get().forEach(url -> FieldWriter.bytes(member, CLIENT_URLS, Bytes.utf8(url)));
       int size = member.readableBytes();
       ByteBuf out = header.begin(call.allocator(), NO_REVISION, FieldSize.nested(MEMBERS, size));
       FieldWriter.nested(out, MEMBERS, size);

@@ -11,7 +11,8 @@ final class DowngradeMessages {
   static final int ENABLE = 1;
   static final int CANCEL = 2;
 
-  private static final Pattern VERSION = Pattern.compile("([0-9]{1,9})\\.([0-9]{1,9})(\\.[0-9]{1,9})?");
+  private static final Pattern VERSION =
+      Pattern.compile("([0-9]{1,9})\\.([0-9]{1,9})(\\.[0-9]{1,9})?");
 
   private DowngradeMessages() {}
 

@@ -10,15 +10,20 @@ import dev.pintle.etcd.status.EtcdStatus;
 import dev.pintle.etcd.status.StatusException;
 import dev.pintle.etcd.work.SlowWork;
 import dev.pintle.kernel.Bytes;
+import dev.pintle.kernel.InvariantViolation;
 import dev.pintle.kernel.command.Command;
+import dev.pintle.kernel.command.Outcome;
 import dev.pintle.kernel.command.Outcome.Refused;
+import dev.pintle.kernel.state.StoreAlarm;
 import dev.pintle.member.Member;
 import dev.pintle.member.MemberStatus;
 import dev.pintle.member.StoreView;
 import dev.pintle.wire.GrpcCall;
 import dev.pintle.wire.GrpcService.Method;
 import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// The service `etcdserverpb.Maintenance`: the status; the alarm of a full disk; the hash of the history; and
@@ -60,10 +65,8 @@ public final class MaintenanceService {
   private void status(GrpcCall call, ByteBuf message) {
     MemberStatus status = member.status();
     long revision = member.view().revision();
-    Bytes alarm =
-        member.isOutOfSpace()
-            ? Bytes.utf8(AlarmMessages.noSpaceText(status.memberId()))
-            : Bytes.EMPTY;
+    List<Bytes> alarms =
+        alarms().stream().map(alarm -> Bytes.utf8(AlarmMessages.text(alarm))).toList();
     Bytes target = Bytes.utf8(member.view().notes().downgradeTarget());
     int downgradeSize = FieldSize.bool(1, !target.isEmpty()) + FieldSize.bytes(2, target);
     int size =
@@ -73,9 +76,10 @@ public final class MaintenanceService {
             + FieldSize.int64(5, status.appliedIndex())
             + FieldSize.int64(6, status.raftTerm())
             + FieldSize.int64(7, status.appliedIndex())
-            + FieldSize.bytes(8, alarm)
+            + errorsSize(alarms)
             + FieldSize.int64(9, status.storageBytesInUse())
             + FieldSize.bytes(11, STORAGE_VERSION)
+            + FieldSize.int64(12, status.quotaBytes())
             + FieldSize.nested(13, downgradeSize);
     ByteBuf out = header.begin(call.allocator(), revision, size);
     FieldWriter.bytes(out, 2, SERVER_VERSION);
@@ -84,28 +88,73 @@ public final class MaintenanceService {
     FieldWriter.int64(out, 5, status.appliedIndex());
     FieldWriter.int64(out, 6, status.raftTerm());
     FieldWriter.int64(out, 7, status.appliedIndex());
-    FieldWriter.bytes(out, 8, alarm);
+    alarms.forEach(alarm -> FieldWriter.bytes(out, 8, alarm));
     FieldWriter.int64(out, 9, status.storageBytesInUse());
     FieldWriter.bytes(out, 11, STORAGE_VERSION);
+    FieldWriter.int64(out, 12, status.quotaBytes());
     FieldWriter.nested(out, 13, downgradeSize);
     FieldWriter.bool(out, 1, !target.isEmpty());
     FieldWriter.bytes(out, 2, target);
     call.reply(out);
   }
 
-  /// Raising an alarm is refused, since nothing would heed it; disarming changes nothing.
+  private static int errorsSize(List<Bytes> errors) {
+    int size = 0;
+    for (Bytes error : errors) {
+      size += FieldSize.bytes(8, error);
+    }
+    return size;
+  }
+
+  /// Those that are noted, and that of a full disk, which the member finds out by itself.
+  private List<StoreAlarm> alarms() {
+    List<StoreAlarm> noted = member.view().notes().alarms();
+    StoreAlarm full = new StoreAlarm(member.status().memberId(), StoreAlarm.NO_SPACE, true);
+    boolean known =
+        noted.stream()
+            .anyMatch(alarm -> alarm.kind() == full.kind() && alarm.memberId() == full.memberId());
+    if (!member.isOutOfSpace() || known) {
+      return noted;
+    }
+    List<StoreAlarm> all = new ArrayList<>(noted);
+    all.addFirst(full);
+    return all;
+  }
+
   private void alarm(GrpcCall call, ByteBuf message) {
     AlarmMessages.Request request = AlarmMessages.decode(FieldReader.of(message));
-    boolean shown = request.action() == AlarmMessages.GET && request.isAboutSpace();
-    if (request.action() == AlarmMessages.ACTIVATE) {
-      DecodingUnary.notServed("etcdserverpb.Maintenance/Alarm ACTIVATE").call(call, message);
-    } else if (shown && member.isOutOfSpace()) {
-      long memberId = member.status().memberId();
-      call.reply(
-          AlarmMessages.noSpace(call.allocator(), header, member.view().revision(), memberId));
-    } else {
-      answerEmpty(call);
+    switch (request.action()) {
+      case AlarmMessages.GET -> answer(call, alarms().stream().filter(request::asksFor).toList());
+      case AlarmMessages.ACTIVATE -> setAlarm(call, request, true);
+      case AlarmMessages.DEACTIVATE -> setAlarm(call, request, false);
+      // etcd fails of it
+      default -> call.fail(EtcdStatus.UNKNOWN_METHOD);
     }
+  }
+
+  private void setAlarm(GrpcCall call, AlarmMessages.Request request, boolean raised) {
+    if (request.alarm() == AlarmMessages.ANY) {
+      answer(call, List.of());
+      return;
+    }
+    Command.SetAlarm command =
+        new Command.SetAlarm(request.memberId(), request.alarm(), raised, false);
+    StoreAlarm alarm = new StoreAlarm(request.memberId(), request.alarm(), false);
+    member.submit(
+        command,
+        outcome -> {
+          switch (outcome) {
+            case Outcome.Noted(_, boolean changed) ->
+                answer(call, changed || raised ? List.of(alarm) : List.of());
+            case Refused refused -> call.fail(EtcdErrors.status(refused));
+            case Outcome.Applied other ->
+                throw new InvariantViolation("an alarm with the outcome " + other);
+          }
+        });
+  }
+
+  private void answer(GrpcCall call, List<StoreAlarm> alarms) {
+    call.reply(AlarmMessages.response(call.allocator(), header, member.view().revision(), alarms));
   }
 
   /// etcd's is over everything its file holds and serves its own tests; ours is over the whole history.
@@ -230,10 +279,6 @@ public final class MaintenanceService {
     ByteBuf out = header.begin(call.allocator(), revision, FieldSize.bytes(2, CLUSTER_VERSION));
     FieldWriter.bytes(out, 2, CLUSTER_VERSION);
     call.reply(out);
-  }
-
-  private void answerEmpty(GrpcCall call) {
-    call.reply(header.begin(call.allocator(), member.view().revision(), 0));
   }
 
   private static String path(String method) {

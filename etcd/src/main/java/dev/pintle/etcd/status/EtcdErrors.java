@@ -20,7 +20,8 @@ public final class EtcdErrors {
       case Refused.Unauthorized(var reason) -> AuthErrors.status(reason);
       case Refused.TooManyRequests _, Refused.NoRoom _ -> EtcdStatus.TOO_MANY_REQUESTS;
       case Refused.Stopped _ -> EtcdStatus.STOPPED;
-      case Refused.OutOfSpace _ -> EtcdStatus.NO_SPACE;
+      case Refused.OutOfSpace _, Refused.QuotaExceeded _ -> EtcdStatus.NO_SPACE;
+      case Refused.Corrupt _ -> EtcdStatus.CORRUPT;
       case Refused.TimedOut _ -> EtcdStatus.TIMED_OUT;
     };
   }

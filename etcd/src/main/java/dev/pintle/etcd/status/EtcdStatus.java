@@ -31,6 +31,7 @@ public final class EtcdStatus {
 
   public static final GrpcStatus NO_SPACE =
       of(Code.RESOURCE_EXHAUSTED, "mvcc: database space exceeded");
+  public static final GrpcStatus CORRUPT = of(Code.DATA_LOSS, "corrupt cluster");
   public static final GrpcStatus STOPPED = of(Code.UNAVAILABLE, "server stopped");
   public static final GrpcStatus TIMED_OUT = of(Code.UNAVAILABLE, "request timed out");
   public static final GrpcStatus MEMBER_NOT_FOUND = of(Code.NOT_FOUND, "member not found");

@@ -22,6 +22,7 @@ public final class FakeMember implements Member {
   public final MemoryKv store = new MemoryKv();
   public Outcome outcome = new Outcome.Compacted(1);
   public boolean outOfSpace;
+  public @Nullable LeaseKeeper leases;
   public @Nullable Command submitted;
 
   @Override
@@ -58,12 +59,15 @@ public final class FakeMember implements Member {
 
   @Override
   public LeaseKeeper leases() {
-    throw new UnsupportedOperationException("leases");
+    if (leases == null) {
+      throw new UnsupportedOperationException("leases");
+    }
+    return leases;
   }
 
   @Override
   public MemberStatus status() {
-    return new MemberStatus(11, 22, 1, 33, 0, 44, 40);
+    return new MemberStatus(11, 22, 1, 33, 0, 44, 40, 50);
   }
 
   @Override

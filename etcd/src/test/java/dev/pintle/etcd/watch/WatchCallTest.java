@@ -149,14 +149,13 @@ class WatchCallTest {
     member.hub.inOrder = inOrder;
     create(key("k").setWatchId(5));
     create(key("k").setWatchId(5));
-    send(
-        WatchRequest.newBuilder()
-            .setCancelRequest(WatchCancelRequest.newBuilder().setWatchId(5)));
+    send(WatchRequest.newBuilder().setCancelRequest(WatchCancelRequest.newBuilder().setWatchId(5)));
     assertThat(answers()).isEmpty();
     member.hub.deliver(new Notice.Created(5, 9));
     inOrder.forEach(action -> action.accept(9));
     assertThat(answers())
-        .extracting(answer -> answer.getWatchId() + " " + answer.getCreated() + " " + answer.getCanceled())
+        .extracting(
+            answer -> answer.getWatchId() + " " + answer.getCreated() + " " + answer.getCanceled())
         .containsExactly("5 true false", "-1 true true", "5 false true");
   }
 

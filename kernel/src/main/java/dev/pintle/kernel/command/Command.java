@@ -57,10 +57,15 @@ public sealed interface Command {
     }
   }
 
-  /// What a lease has left.
+  /// The time that a lease has left.
   ///
   /// @param seconds 0 when it begins anew, with all that was granted
   record Remaining(long leaseId, long seconds) {}
+
+  /// A warning that is raised or taken back; see [dev.pintle.kernel.state.StoreAlarm].
+  ///
+  /// @param byItself whether the store asks for it, and not an operator
+  record SetAlarm(long memberId, int kind, boolean raised, boolean byItself) implements Command {}
 
   /// A note of a downgrade that is prepared.
   ///

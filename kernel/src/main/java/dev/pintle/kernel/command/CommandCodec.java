@@ -15,6 +15,7 @@ import dev.pintle.kernel.command.Command.LeaseGrant;
 import dev.pintle.kernel.command.Command.LeaseRevoke;
 import dev.pintle.kernel.command.Command.Put;
 import dev.pintle.kernel.command.Command.Remaining;
+import dev.pintle.kernel.command.Command.SetAlarm;
 import dev.pintle.kernel.command.Command.Txn;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,7 @@ public final class CommandCodec {
   private static final int DOWNGRADE = 32;
 
   private static final int LEASE_CHECKPOINT = 33;
+  private static final int SET_ALARM = 34;
 
   private CommandCodec() {}
 
@@ -75,6 +77,13 @@ public final class CommandCodec {
       case LeaseCheckpoint checkpoint -> {
         out.writeByte(LEASE_CHECKPOINT);
         writeCheckpoint(checkpoint, out);
+      }
+      case SetAlarm alarm -> {
+        out.writeByte(SET_ALARM);
+        out.writeLong(alarm.memberId());
+        out.writeInt(alarm.kind());
+        out.writeByte(alarm.raised() ? 1 : 0);
+        out.writeByte(alarm.byItself() ? 1 : 0);
       }
       case Downgrade downgrade -> {
         out.writeByte(DOWNGRADE);
@@ -137,6 +146,7 @@ public final class CommandCodec {
       case LEASE_REVOKE -> new LeaseRevoke(in.readLong());
       case LEASE_CHECKPOINT -> readCheckpoint(in);
       case DOWNGRADE -> new Downgrade(in.readSized().toString());
+      case SET_ALARM -> new SetAlarm(in.readLong(), in.readInt(), in.readFlag(), in.readFlag());
       case CHANGE_AUTH -> new ChangeAuth(AuthChangeCodec.decode(in));
       default -> throw in.malformed("command kind: %d (expected: one of this release)", kind);
     };

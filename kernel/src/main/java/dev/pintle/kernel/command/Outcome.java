@@ -26,7 +26,7 @@ public sealed interface Outcome {
 
   record LeaseRevoked(long revision) implements Applied {}
 
-  /// A note about the store was taken, or was there already.
+  /// The taking of a note about the store; it may have been there already.
   ///
   /// @param changed whether it was not as it is now
   record Noted(long revision, boolean changed) implements Applied {}
@@ -77,7 +77,7 @@ public sealed interface Outcome {
     record TimedOut(String reason) implements Refused {}
 
     /// The member takes no commands, for good or for now; the command was not begun.
-    sealed interface NotTaken extends Refused permits Stopped, OutOfSpace {
+    sealed interface NotTaken extends Refused permits Stopped, OutOfSpace, QuotaExceeded, Corrupt {
       String reason();
     }
 
@@ -86,5 +86,11 @@ public sealed interface Outcome {
 
     /// The disk is full.
     record OutOfSpace(String reason) implements NotTaken {}
+
+    /// The store has the size that it may have, or is said to; what makes it larger is not taken.
+    record QuotaExceeded(String reason) implements NotTaken {}
+
+    /// The store is said to be corrupt.
+    record Corrupt(String reason) implements NotTaken {}
   }
 }

@@ -15,6 +15,8 @@ public final class LeaseImage {
     this.leases = leases;
   }
 
+  /// A lease as it was granted, and what hangs on it.
+  ///
   /// @param remainingSeconds what a start goes on with; 0 for all that was granted
   private record Granted(
       long ttlSeconds, long remainingSeconds, PersistentMap<Bytes, Boolean> keys) {

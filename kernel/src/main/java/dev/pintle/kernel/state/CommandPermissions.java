@@ -53,6 +53,7 @@ public final class CommandPermissions {
       case Command.Compact _,
           Command.LeaseGrant _,
           Command.LeaseCheckpoint _,
+          Command.SetAlarm _,
           Command.Downgrade _ ->
           null;
       case Command.Checked(Requester other, Command inner) ->

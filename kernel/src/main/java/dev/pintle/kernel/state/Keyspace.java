@@ -16,6 +16,7 @@ import dev.pintle.kernel.command.Command.LeaseGrant;
 import dev.pintle.kernel.command.Command.LeaseRevoke;
 import dev.pintle.kernel.command.Command.Put;
 import dev.pintle.kernel.command.Command.Remaining;
+import dev.pintle.kernel.command.Command.SetAlarm;
 import dev.pintle.kernel.command.Command.Txn;
 import dev.pintle.kernel.command.Outcome;
 import dev.pintle.kernel.command.Outcome.DeleteReply;
@@ -88,9 +89,32 @@ public final class Keyspace {
       long index, Command command, RecordReader records, OrderedKv.Writer out, LongPredicate room) {
     Invariant.check(
         index > state.appliedIndex, "log went back: applied %d, got %d", state.appliedIndex, index);
-    AppliedCommand applied = evaluate(command, batch(records), out, room);
+    BatchRecords unpublished = batch(records);
+    Refused alarmed = alarmRefusal(command);
+    AppliedCommand applied =
+        alarmed != null
+            ? new AppliedCommand(alarmed, null)
+            : evaluate(command, unpublished, out, room);
     state.appliedIndex = index;
     return applied;
+  }
+
+  /// Why an alarm keeps `command` from being done, or null.
+  private @Nullable Refused alarmRefusal(Command command) {
+    if (state.notes.alarms().isEmpty()) {
+      return null;
+    }
+    Command asked = command instanceof Checked(_, var inner) ? inner : command;
+    boolean about =
+        switch (asked) {
+          case Put _, DeleteRange _, Txn _, Compact _, LeaseGrant _, LeaseRevoke _ -> true;
+          case LeaseCheckpoint _, SetAlarm _, Downgrade _, ChangeAuth _, Checked _ -> false;
+        };
+    if (about && state.notes.hasAlarm(StoreAlarm.CORRUPT)) {
+      return new Refused.Corrupt("the alarm CORRUPT is raised");
+    }
+    boolean full = state.notes.hasAlarm(StoreAlarm.NO_SPACE) && WriteCost.of(asked) > 0;
+    return full ? new Refused.QuotaExceeded("the alarm NOSPACE is raised") : null;
   }
 
   private AppliedCommand evaluate(
@@ -111,6 +135,7 @@ public final class Keyspace {
       case ChangeAuth(var change) -> new AppliedCommand(change(change, out), null);
       case LeaseCheckpoint checkpoint -> new AppliedCommand(noteTimes(checkpoint, out), null);
       case Downgrade downgrade -> new AppliedCommand(downgrade(downgrade, out), null);
+      case SetAlarm alarm -> new AppliedCommand(setAlarm(alarm, out), null);
     };
   }
 
@@ -232,6 +257,18 @@ public final class Keyspace {
 
   private Outcome downgrade(Downgrade downgrade, OrderedKv.Writer out) {
     return note(state.notes.withDowngradeTarget(downgrade.target()), out);
+  }
+
+  private Outcome setAlarm(SetAlarm alarm, OrderedKv.Writer out) {
+    if (!alarm.raised()) {
+      return note(state.notes.withoutAlarm(alarm.memberId(), alarm.kind()), out);
+    }
+    int known = state.notes.alarms().size();
+    StoreNotes with =
+        state.notes.withAlarm(new StoreAlarm(alarm.memberId(), alarm.kind(), alarm.byItself()));
+    return with.alarms().size() > StoreNotes.ALARMS_MAX
+        ? new Refused.TooManyRequests(known, StoreNotes.ALARMS_MAX)
+        : note(with, out);
   }
 
   private Outcome note(StoreNotes notes, OrderedKv.Writer out) {

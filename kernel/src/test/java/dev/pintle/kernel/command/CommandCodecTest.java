@@ -74,6 +74,8 @@ final class CommandCodecTest {
     assertThat(hex(new Command.LeaseRevoke(1))).isEqualTo("01060000000000000001");
     assertThat(hex(new Command.LeaseCheckpoint(List.of(new Command.Remaining(7, 300)))))
         .isEqualTo("0121010000000000000007ac02");
+    assertThat(hex(new Command.SetAlarm(5, 2, true, false)))
+        .isEqualTo("01220000000000000005000000020100");
     assertThat(hex(new Command.Downgrade("3.6"))).isEqualTo("012003332e36");
     Requester by = new Requester(Bytes.utf8("u"), 300);
     assertThat(hex(new Command.Checked(by, new Command.LeaseRevoke(1))))

@@ -76,6 +76,7 @@ final class Model {
       case Command.LeaseCheckpoint(var noted) ->
           new Outcome.Noted(
               revision(), noted.stream().anyMatch(one -> leases.containsKey(one.leaseId())));
+      case Command.SetAlarm _ -> throw new IllegalArgumentException("no alarms here");
       case Command.Downgrade(String target) -> {
         boolean changed = !target.equals(downgradeTarget);
         downgradeTarget = target;

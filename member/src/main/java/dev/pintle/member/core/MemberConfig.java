@@ -12,6 +12,7 @@ import java.time.Duration;
 /// @param checkpointLogBytes log written since the last checkpoint that calls for the next
 /// @param checkpointIntervalMin least time between two checkpoints, so that a large index is not written all the time
 /// @param compactionDropsPerStep records that one step of a compaction deletes, between two batches
+/// @param quotaBytes what the store may occupy; 0 or less for any size
 public record MemberConfig(
     int waitingCommandsMax,
     long waitingBytesMax,
@@ -20,12 +21,13 @@ public record MemberConfig(
     long valueCacheBytes,
     long checkpointLogBytes,
     Duration checkpointIntervalMin,
-    int compactionDropsPerStep) {
+    int compactionDropsPerStep,
+    long quotaBytes) {
   private static final long MIB = 1L << 20;
 
   public static final MemberConfig DEFAULT =
       new MemberConfig(
-          20_000, 128 * MIB, 4096, 4 * MIB, 32 * MIB, 64 * MIB, Duration.ofSeconds(10), 1000);
+          20_000, 128 * MIB, 4096, 4 * MIB, 32 * MIB, 64 * MIB, Duration.ofSeconds(10), 1000, 0);
 
   public MemberConfig {
     require("waiting-commands-max", waitingCommandsMax, 1);
@@ -38,6 +40,28 @@ public record MemberConfig(
     require("compaction-drops-per-step", compactionDropsPerStep, 1);
   }
 
+  /// As the other, for a store of any size.
+  public MemberConfig(
+      int waitingCommandsMax,
+      long waitingBytesMax,
+      int batchCommandsMax,
+      long batchBytesMax,
+      long valueCacheBytes,
+      long checkpointLogBytes,
+      Duration checkpointIntervalMin,
+      int compactionDropsPerStep) {
+    this(
+        waitingCommandsMax,
+        waitingBytesMax,
+        batchCommandsMax,
+        batchBytesMax,
+        valueCacheBytes,
+        checkpointLogBytes,
+        checkpointIntervalMin,
+        compactionDropsPerStep,
+        0);
+  }
+
   public MemberConfig withWaitingBytesMax(long changed) {
     return new MemberConfig(
         waitingCommandsMax,
@@ -47,7 +71,21 @@ public record MemberConfig(
         valueCacheBytes,
         checkpointLogBytes,
         checkpointIntervalMin,
-        compactionDropsPerStep);
+        compactionDropsPerStep,
+        quotaBytes);
+  }
+
+  public MemberConfig withQuotaBytes(long changed) {
+    return new MemberConfig(
+        waitingCommandsMax,
+        waitingBytesMax,
+        batchCommandsMax,
+        batchBytesMax,
+        valueCacheBytes,
+        checkpointLogBytes,
+        checkpointIntervalMin,
+        compactionDropsPerStep,
+        changed);
   }
 
   private static void require(String name, long value, long least) {

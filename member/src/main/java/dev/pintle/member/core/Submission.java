@@ -58,6 +58,7 @@ final class Submission {
       case Command.Compact _,
           Command.LeaseGrant _,
           Command.LeaseRevoke _,
+          Command.SetAlarm _,
           Command.Downgrade _ ->
           COMMAND_BYTES;
       case Command.LeaseCheckpoint checkpoint ->

@@ -298,7 +298,7 @@ public final class LeaseClock implements LeaseKeeper, Observer {
     }
   }
 
-  /// When a lease runs out, as long as it is not renewed.
+  /// The moment at which a lease runs out, as long as it is not renewed.
   private record Expiry(long deadline, long id) implements Comparable<Expiry> {
     @Override
     public int compareTo(Expiry other) {

@@ -111,7 +111,8 @@ final class LeaseNotes {
     if (due.isEmpty() || to == null) {
       return;
     }
-    // Whoever is renewed before this has the lock is not noted; whoever is renewed later takes the note back behind it in the log.
+    // Whoever is renewed before this has the lock is not noted; whoever is renewed later takes the
+    // note back behind it in the log.
     lock.lock();
     try {
       List<Remaining> still = new ArrayList<>(due.size());

@@ -4,9 +4,13 @@ import dev.pintle.kernel.codec.Seal;
 import dev.pintle.kernel.command.Command;
 import dev.pintle.kernel.command.Outcome;
 import dev.pintle.kernel.command.Outcome.Refused.LeaseNotFound;
+import dev.pintle.kernel.command.Outcome.Refused.QuotaExceeded;
+import dev.pintle.kernel.keyspace.AnswerSize;
 import dev.pintle.kernel.keyspace.OrderedKv;
 import dev.pintle.kernel.state.Keyspace;
 import dev.pintle.kernel.state.KeyspaceRoot;
+import dev.pintle.kernel.state.StoreAlarm;
+import dev.pintle.kernel.state.StoreNotes;
 import dev.pintle.kernel.state.StoredState;
 import dev.pintle.member.LeaseKeeper;
 import dev.pintle.member.Member;
@@ -54,6 +58,9 @@ public final class LocalMember implements Member {
   private static final long CHECKPOINT_LOOK_NANOS = 250_000_000L;
   private static final long RENEWAL_LOOK_NANOS = 10_000_000L;
 
+  /// A second.
+  private static final int LOOKS_PER_MEASURE = 4;
+
   private final MemberIdentity identity;
   private final @Nullable FolderLock lock;
   private final MemberCore core;
@@ -74,6 +81,11 @@ public final class LocalMember implements Member {
   private String writeTrouble = "";
 
   private volatile long leaseNanos = IDLE_NANOS_MAX;
+
+  private final StoreQuota quota;
+
+  /// Of the checkpoint's thread.
+  private int looksSinceMeasured;
 
   /// Ends of leases that are in the log or on the way there: so many at most, and the next as these are done, so that those who write
   /// wait for no more than these.
@@ -224,6 +236,9 @@ public final class LocalMember implements Member {
     this.identity = identity;
     this.lock = lock;
     this.core = MemberCore.open(parts, settings.member());
+    this.quota =
+        new StoreQuota(
+            settings.member().quotaBytes(), identity.memberId(), core.storageSize().bytesTotal());
     this.history = oneThread("pintle-history");
     SecureRandom random = new SecureRandom();
     this.leases = leases.make(core.root(), random::nextLong);
@@ -344,8 +359,22 @@ public final class LocalMember implements Member {
     return core.log().firstIndex() > before;
   }
 
+  /// What the store occupies is asked once a second, and at every look where it may not be all it wants.
+  private void measure() {
+    looksSinceMeasured++;
+    StoreNotes notes = core.root().notes();
+    boolean raised = notes.hasAlarm(StoreAlarm.NO_SPACE);
+    if (quota.isLimited() ? looksSinceMeasured >= LOOKS_PER_MEASURE : raised) {
+      looksSinceMeasured = 0;
+      quota
+          .measured(core.storageSize().bytesTotal(), notes)
+          .ifPresent(end -> core.submit(end, outcome -> {}));
+    }
+  }
+
   private boolean checkpointIfDue() {
     tellOfTrouble();
+    measure();
     boolean anew = renewing;
     if (!anew && !core.isCheckpointDue()) {
       return false;
@@ -374,18 +403,29 @@ public final class LocalMember implements Member {
 
   @Override
   public void submit(Command command, Consumer<? super Outcome> done) {
-    core.submit(command, done);
+    submit(command, AnswerSize.ANY, done);
   }
 
   @Override
   public void submit(Command command, LongPredicate room, Consumer<? super Outcome> done) {
-    core.submit(command, room, done);
+    if (quota.admits(command)) {
+      core.submit(command, room, done);
+    } else {
+      refuse(done);
+    }
+  }
+
+  private void refuse(Consumer<? super Outcome> done) {
+    if (!core.root().notes().hasAlarm(StoreAlarm.NO_SPACE)) {
+      core.submit(quota.alarm(), outcome -> {});
+    }
+    done.accept(new QuotaExceeded("the store has the size that it may have"));
   }
 
   @Override
   public Outcome execute(Command command) {
     CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-    core.submit(command, outcome::complete);
+    submit(command, outcome::complete);
     return outcome.join();
   }
 
@@ -412,6 +452,7 @@ public final class LocalMember implements Member {
   @Override
   public MemberStatus status() {
     OrderedKv.Size size = core.storageSize();
+    long quotaBytes = quota.isLimited() ? quota.bytesMax() : MemberStatus.NO_QUOTA;
     return new MemberStatus(
         identity.clusterId(),
         identity.memberId(),
@@ -419,7 +460,8 @@ public final class LocalMember implements Member {
         core.root().appliedIndex(),
         core.commandsWaiting(),
         size.bytesTotal(),
-        size.bytesInUse());
+        size.bytesInUse(),
+        quotaBytes);
   }
 
   @Override

@@ -18,6 +18,10 @@ public record Settings(MemberConfig member, LogConfig log, WatchConfig watch) {
 
   private static final long HISTORY_BYTES_MIN = 64 << 10;
 
+  public Settings withQuotaBytes(long changed) {
+    return new Settings(member.withQuotaBytes(changed), log, watch);
+  }
+
   /// The defaults, as far as they fit a heap of `heapBytes`.
   public static Settings ofHeap(long heapBytes) {
     MemberConfig usual = MemberConfig.DEFAULT;

@@ -33,6 +33,7 @@ public final class UpCommand {
           "admin-token",
           "etcd-compaction-interval",
           QueuingFlag.BESIDE,
+          StoreFlags.QUOTA_BESIDE,
           VersionFlags.RUNTIME_CONFIG,
           EVENT_TTL,
           CONTROLLERS,
@@ -86,7 +87,7 @@ public final class UpCommand {
           Advertising.of(
               flags.value(ADVERTISED).orElse(defaults.advertising().address()),
               flags.value(RECONCILER).orElse(defaults.advertising().reconciler().flag())),
-          defaults.store(),
+          StoreFlags.readBeside(flags, defaults.store()),
           BackendFlags.read(flags));
     } catch (InvalidPathException noPath) {
       throw flags.refusal("--data: %s".formatted(noPath.getMessage()));
@@ -141,6 +142,7 @@ public final class UpCommand {
             GoDuration.text(config.eventTtl()),
             ALLOW_PRIVILEGED,
             Boolean.toString(config.allowPrivileged())));
+    shown.put(StoreFlags.QUOTA_BESIDE, Long.toString(config.store().quotaBytes()));
     shown.put(SERVICE_RANGE, String.join(",", config.serviceRanges().networks()));
     shown.putAll(AdmissionFlags.shown(config.admission()));
     shown.putAll(AuditFlags.shown(config.audit()));

@@ -36,6 +36,8 @@ final class UnaryCall extends ServerCall implements GrpcCall {
   /// The listeners of its event.
   private volatile @Nullable Object abort;
 
+  private @Nullable Runnable onDraining;
+
   UnaryCall(
       StreamLink link,
       Http2Headers headers,
@@ -109,6 +111,20 @@ final class UnaryCall extends ServerCall implements GrpcCall {
   public void onAbort(Runnable action) {
     if (!ABORT.listen(this, action)) {
       link().turn().run(() -> Faults.guard(action));
+    }
+  }
+
+  @Override
+  public void onDraining(Runnable action) {
+    onDraining = action;
+  }
+
+  @Override
+  public void draining() {
+    Runnable action = onDraining;
+    onDraining = null;
+    if (action != null) {
+      Faults.guard(action);
     }
   }
 
