@@ -45,8 +45,9 @@ public final class EtcdSurface {
     methods.putAll(new WatchService(member, header, gate).methods());
     methods.putAll(new LeaseService(member, header).methods());
     methods.putAll(new MaintenanceService(member, header, slowWork).methods());
-    methods.putAll(new SnapshotService(
-                member, config.name(), config.clientUrls(), config.limits(), slowWork).methods());
+    methods.putAll(
+        new SnapshotService(member, config.name(), config.clientUrls(), config.limits(), slowWork)
+            .methods());
     methods.putAll(
         new ClusterService(status.memberId(), config.name(), config.clientUrls(), header)
             .methods());

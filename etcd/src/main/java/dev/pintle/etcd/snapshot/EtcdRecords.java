@@ -41,6 +41,10 @@ final class EtcdRecords {
   static final byte[] TERM = name("term");
 
   private static final int REVISION_BYTES = 17;
+
+  /// Far beyond what a store can come to, and far enough from the end of numbers to count on.
+  private static final long REVISION_MAX = 1L << 62;
+
   private static final int SUB_AT = 9;
 
   private EtcdRecords() {}
@@ -88,8 +92,8 @@ final class EtcdRecords {
   /// @throws MalformedBytes when it is none
   static long main(byte[] revision) {
     long main = isRevision(revision) ? ByteBuffer.wrap(revision).getLong() : -1;
-    if (main < 0) {
-      throw new MalformedBytes("a revision of %d bytes".formatted(revision.length));
+    if (main < 0 || main > REVISION_MAX) {
+      throw new MalformedBytes("revision %s".formatted(Bytes.copyOf(revision)));
     }
     return main;
   }
@@ -115,6 +119,9 @@ final class EtcdRecords {
     int sub = sub(key);
     boolean deletion = key.length > REVISION_BYTES;
     KeyValue read = keyValue(FieldReader.of(Unpooled.wrappedBuffer(value)));
+    if (read.key().isEmpty()) {
+      throw new MalformedBytes("revision %d writes no key".formatted(main));
+    }
     if (deletion) {
       return new StoredWrite(sub, new KeyValue(read.key(), 0, main, 0, 0, Bytes.EMPTY), true);
     }

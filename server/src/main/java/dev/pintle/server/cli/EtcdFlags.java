@@ -26,7 +26,8 @@ final class EtcdFlags {
           "trusted-ca-file");
 
   /// Those that etcd does not have.
-  static final Set<String> OUR_OWN = Set.of(QueuingFlag.ALONE, EtcdFlags.API_SERVERS, EtcdFlags.SNAPSHOT_PACE);
+  static final Set<String> OUR_OWN =
+      Set.of(QueuingFlag.ALONE, EtcdFlags.API_SERVERS, EtcdFlags.SNAPSHOT_PACE);
 
   /// As [#HONOURED], and on or off.
   static final Set<String> SWITCHES_HONOURED = Set.of("client-cert-auth");
