@@ -9,6 +9,7 @@ import dev.pintle.compat.harness.RunningEtcd;
 import dev.pintle.compat.harness.RunningPintle;
 import dev.pintle.compat.harness.Tool;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -344,7 +345,10 @@ class SnapshotIT {
         .contains("page %d, of kind leaf: calls itself page".formatted(page));
     assertThat(refusal(Arrays.copyOf(whole, whole.length / 2), "--skip-hash-check"))
         .contains("cut off");
-    assertThat(refusal("kind: ConfigMap\n".repeat(1000).getBytes(), "--skip-hash-check"))
+    assertThat(
+            refusal(
+                "kind: ConfigMap\n".repeat(1000).getBytes(StandardCharsets.US_ASCII),
+                "--skip-hash-check"))
         .contains("not a bbolt file");
   }
 

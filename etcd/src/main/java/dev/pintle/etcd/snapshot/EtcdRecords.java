@@ -79,11 +79,15 @@ final class EtcdRecords {
   }
 
   static byte[] lease(StoredLease lease) {
-    byte[] value =
-        new byte[FieldSize.int64(1, lease.id()) + FieldSize.int64(2, lease.ttlSeconds())];
+    int size =
+        FieldSize.int64(1, lease.id())
+            + FieldSize.int64(2, lease.ttlSeconds())
+            + FieldSize.int64(3, lease.remainingSeconds());
+    byte[] value = new byte[size];
     ByteBuf out = Unpooled.wrappedBuffer(value).clear();
     FieldWriter.int64(out, 1, lease.id());
     FieldWriter.int64(out, 2, lease.ttlSeconds());
+    FieldWriter.int64(out, 3, lease.remainingSeconds());
     return value;
   }
 
@@ -164,16 +168,18 @@ final class EtcdRecords {
     FieldReader in = FieldReader.of(Unpooled.wrappedBuffer(value));
     long id = 0;
     long ttlSeconds = 0;
+    long remainingSeconds = 0;
     for (int field = in.next(); field != 0; field = in.next()) {
       switch (field) {
         case 1 -> id = in.int64();
         case 2 -> ttlSeconds = in.int64();
+        case 3 -> remainingSeconds = in.int64();
         default -> in.skip();
       }
     }
     if (id == 0 || ttlSeconds < 1) {
       throw new MalformedBytes("lease %d of %d seconds".formatted(id, ttlSeconds));
     }
-    return new StoredLease(id, ttlSeconds);
+    return new StoredLease(id, ttlSeconds, Math.max(0, remainingSeconds));
   }
 }

@@ -144,6 +144,7 @@ public final class SnapshotCall implements Inbound {
     }
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // virtual threads give way nowhere else
   private void giveWay() {
     Thread.yield();
     requirePresent();

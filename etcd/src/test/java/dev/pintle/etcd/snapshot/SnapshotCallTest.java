@@ -85,7 +85,7 @@ class SnapshotCallTest {
       }
     }
     List<StoredLease> leases =
-        List.of(new StoredLease(1, 60), new StoredLease(Long.MAX_VALUE, 9_000_000_000L));
+        List.of(new StoredLease(1, 60, 0), new StoredLease(Long.MAX_VALUE, 9_000_000_000L, 0));
     StoredStateWriter writer = new StoredStateWriter(member.store);
     writes.forEach(writer::add);
     leases.forEach(writer::add);
