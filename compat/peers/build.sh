@@ -19,6 +19,7 @@ recipes() {
   cat <<'TABLE'
 etcd|etcd|go.etcd.io/etcd/server/v3|go.etcd.io/etcd/server/v3|default|900
 etcdctl|etcd|go.etcd.io/etcd/etcdctl/v3|go.etcd.io/etcd/etcdctl/v3|default|900
+etcdutl|etcd|go.etcd.io/etcd/etcdutl/v3|go.etcd.io/etcd/etcdutl/v3|default|900
 kubectl|kubernetes|k8s.io/kubernetes/cmd/kubectl|k8s.io/kubernetes|default|2400
 kube-apiserver|kubernetes|k8s.io/kubernetes/cmd/kube-apiserver|k8s.io/kubernetes|default|3600
 benchmark|benchmark|go.etcd.io/etcd/v3/tools/benchmark|go.etcd.io/etcd/v3|default|900
@@ -29,7 +30,6 @@ cert-manager-webhook|cert-manager|github.com/cert-manager/cert-manager/cmd/webho
 crossplane|crossplane|github.com/crossplane/crossplane/v2/cmd/crossplane|github.com/crossplane/crossplane/v2|on-demand|2400
 e2e.test|e2e|k8s.io/kubernetes/test/e2e|k8s.io/kubernetes|on-demand|5400
 envtest.test|envtest|sigs.k8s.io/controller-runtime/pkg/envtest|sigs.k8s.io/controller-runtime|on-demand|1800
-etcdutl|etcd|go.etcd.io/etcd/etcdutl/v3|go.etcd.io/etcd/etcdutl/v3|on-demand|900
 kube-apiserver-cover|kubernetes|k8s.io/kubernetes/cmd/kube-apiserver|k8s.io/kubernetes|on-demand|3600
 kube-controller-manager|kubernetes|k8s.io/kubernetes/cmd/kube-controller-manager|k8s.io/kubernetes|on-demand|3600
 kubectl-convert|kubernetes|k8s.io/kubernetes/cmd/kubectl-convert|k8s.io/kubernetes|on-demand|2400
@@ -48,7 +48,8 @@ help() {
 Usage: ./pintle peers [--list] [--force] [NAME...]
 
 Builds the real programs that Pintle is compared with, from source, with Go. Only what is missing, or whose
-go.mod or go.sum has changed, is built. Without a NAME: etcd, etcdctl, kubectl, kube-apiserver, benchmark.
+go.mod or go.sum has changed, is built. Without a NAME: etcd, etcdctl, etcdutl, kubectl, kube-apiserver,
+benchmark.
 
   NAME      etcd etcdctl etcdutl kubectl kubectl-convert kube-apiserver kube-controller-manager
             kube-scheduler benchmark kwok helm tofu e2e.test agnhost cert-manager-cainjector
@@ -64,7 +65,7 @@ go.mod or go.sum has changed, is built. Without a NAME: etcd, etcdctl, kubectl, 
 Environment:
   PINTLE_PEERS   a folder of ready binaries; one that has the right version is linked instead of built
 
-The first build of the five takes 5 to 10 minutes on two cores and up to 3 GB of memory; later ones seconds.
+The first build of the six takes 5 to 10 minutes on two cores and up to 3 GB of memory; later ones seconds.
 
 Exit codes: 0 all are there; 2 wrong arguments; 3 Go is absent or too old; 4 a build failed; 5 a build took too long
 HELP

@@ -44,22 +44,32 @@ public final class BboltBucket {
   public void read(Visitor visitor) throws IOException {
     Walk walk = new Walk(visitor);
     switch (root) {
-      case OnPage(long id) -> walk.descend(pages.come(id), new Bounds(null, null), 0);
+      case OnPage(long id) -> walk.descend(pages.come(id), Bounds.ANY, 0);
       case InValue(PageRun page) -> {
         page.requireTree();
         if (!page.isLeaf()) {
           throw page.damaged("a branch within a value");
         }
-        walk.leaf(page, new Bounds(null, null));
+        walk.leaf(page, Bounds.ANY);
       }
     }
   }
 
   /// The keys that the branches above a page leave to it.
-  ///
-  /// @param from null for any
-  /// @param to null for no end
-  private record Bounds(byte @Nullable [] from, byte @Nullable [] to) {
+  private static final class Bounds {
+    static final Bounds ANY = new Bounds(null, null);
+
+    /// Null for any.
+    private final byte @Nullable [] from;
+
+    /// Null for no end.
+    private final byte @Nullable [] to;
+
+    Bounds(byte @Nullable [] from, byte @Nullable [] to) {
+      this.from = from;
+      this.to = to;
+    }
+
     boolean contain(byte[] key) {
       return (from == null || Arrays.compareUnsigned(from, key) <= 0)
           && (to == null || Arrays.compareUnsigned(key, to) < 0);
@@ -97,7 +107,7 @@ public final class BboltBucket {
         if (following != null) {
           requireOrder(page, at, key, following, bounds);
         }
-        byte[] end = following == null ? bounds.to() : following;
+        byte[] end = following == null ? bounds.to : following;
         descend(pages.come(page, child), new Bounds(key, end), depth + 1);
         key = following == null ? key : following;
       }

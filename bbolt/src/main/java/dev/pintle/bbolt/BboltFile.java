@@ -65,8 +65,7 @@ public final class BboltFile implements AutoCloseable {
           Kind.META,
           name,
           "the root is at page %s (expected: one of %s)"
-              .formatted(
-                  Long.toUnsignedString(meta.root()), Long.toUnsignedString(meta.pages())));
+              .formatted(Long.toUnsignedString(meta.root()), Long.toUnsignedString(meta.pages())));
     }
   }
 
@@ -76,8 +75,7 @@ public final class BboltFile implements AutoCloseable {
     MetaPage whole = first.meta();
     if (whole != null) {
       MetaPage second = candidate(file, whole.pageBytes()).meta();
-      boolean newer = second != null && second.transaction() > whole.transaction();
-      return newer && second.pageBytes() == whole.pageBytes() ? second : whole;
+      return second != null && isNewer(second, whole) ? second : whole;
     }
     String why = first.trouble();
     for (int bytes = PageLayout.PAGE_BYTES_MIN; bytes <= PageLayout.PAGE_BYTES_MAX; bytes *= 2) {
@@ -92,6 +90,10 @@ public final class BboltFile implements AutoCloseable {
       }
     }
     throw new BboltDamage(first.kind(), name, why);
+  }
+
+  private static boolean isNewer(MetaPage second, MetaPage first) {
+    return second.pageBytes() == first.pageBytes() && second.transaction() > first.transaction();
   }
 
   /// A place where a meta page may be.

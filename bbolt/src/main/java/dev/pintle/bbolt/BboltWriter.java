@@ -58,12 +58,10 @@ public final class BboltWriter {
 
   /// Both say the same; the second counts, since its transaction is the newer.
   private void writeMeta(int place, ByteSink out) throws IOException {
-    ByteBuffer page =
-        ByteBuffer.allocate(PageLayout.PAGE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer page = ByteBuffer.allocate(PageLayout.PAGE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     PageLayout.header(page, place, PageLayout.META, 0, 0);
     page.put(
-        new PageLayout.MetaPage(PageLayout.PAGE_BYTES, root, FREELIST_PAGE, pages, place)
-            .encode());
+        new PageLayout.MetaPage(PageLayout.PAGE_BYTES, root, FREELIST_PAGE, pages, place).encode());
     out.write(page.array(), 0, page.capacity());
   }
 }

@@ -30,7 +30,9 @@ final class BboltFileTest {
     Model root = Model.empty();
     Model bucket = Model.empty();
     for (int i = 0; i < 40; i++) {
-      bucket.entries().put("key %03d".formatted(i).getBytes(StandardCharsets.US_ASCII), new byte[900]);
+      bucket
+          .entries()
+          .put("key %03d".formatted(i).getBytes(StandardCharsets.US_ASCII), new byte[900]);
     }
     root.buckets().put(new byte[] {'b'}, bucket);
     Model small = Model.empty();

@@ -64,10 +64,11 @@ final class BboltWriterTest {
 
   @Test
   void keysThatDoNotRiseAreRefused() {
-    BucketContent twice = to -> {
-      to.put(new byte[] {7}, new byte[0]);
-      to.put(new byte[] {7}, new byte[0]);
-    };
+    BucketContent twice =
+        to -> {
+          to.put(new byte[] {7}, new byte[0]);
+          to.put(new byte[] {7}, new byte[0]);
+        };
     assertThatThrownBy(() -> BboltWriter.measure(to -> to.bucket(NAME, twice)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("rising keys");
@@ -76,8 +77,7 @@ final class BboltWriterTest {
   @Test
   void keysOfNoBytesAndOfTooManyAreRefused() {
     for (int bytes : new int[] {0, 32_769}) {
-      assertThatThrownBy(
-              () -> BboltWriter.measure(to -> to.put(new byte[bytes], new byte[0])))
+      assertThatThrownBy(() -> BboltWriter.measure(to -> to.put(new byte[bytes], new byte[0])))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("1 to 32768");
     }

@@ -55,8 +55,9 @@ public final class EtcdSurface {
     methods.putAll(
         new ConcurrencyServices(member, header, config.limits(), access, slowWork).methods());
     methods.putAll(new MaintenanceService(member, header, slowWork).methods());
-    methods.putAll(new SnapshotService(
-                member, config.name(), config.clientUrls(), config.limits(), slowWork).methods());
+    methods.putAll(
+        new SnapshotService(member, config.name(), config.clientUrls(), config.limits(), slowWork)
+            .methods());
     methods.putAll(
         new ClusterService(
                 new ClusterService.Self(

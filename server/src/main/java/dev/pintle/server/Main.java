@@ -65,8 +65,7 @@ public final class Main {
       case "kube-apiserver" -> apiServer(flags);
       case "certs" ->
           System.out.print(CertificateOperations.run(CertsCommand.parse(flags), Instant.now()));
-      case "snapshot" ->
-          System.out.print(SnapshotOperations.run(SnapshotCommand.parse(flags)));
+      case "snapshot" -> System.out.print(SnapshotOperations.run(SnapshotCommand.parse(flags)));
       case "store" -> store(flags);
       case "explain-request" -> System.out.print(ExplainRequest.run(ExplainCommand.parse(flags)));
       case "train" -> train(UpCommand.parse(flags));

@@ -50,12 +50,16 @@ final class RestoredFolder {
     try {
       folder.requireFree();
       SnapshotSummary summary = folder.restore();
-      return "restored %s: revision %d, compacted %d, %d leases; start it with --data-dir %s (./pintle etcd) or --data %s (./pintle up)%n"
+      return "restored %s: revision %d, compacted %d, %d leases%s; start it with --data-dir %s (./pintle etcd) or --data %s (./pintle up)%n"
           .formatted(
               folder.target,
               folder.revision(summary),
               folder.compacted(summary),
               summary.leases(),
+              summary.alarms() == 0
+                  ? ""
+                  : " (without its %d alarms: here they tell of the disk as it is)"
+                      .formatted(summary.alarms()),
               command.data(),
               command.data());
     } catch (IOException | StorageFailure | UncheckedIOException failed) {
@@ -99,7 +103,10 @@ final class RestoredFolder {
       force(unfinished);
       Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
     }
-    force(target.toAbsolutePath().getParent());
+    Path parent = target.getParent();
+    if (parent != null) {
+      force(parent);
+    }
     return summary;
   }
 
@@ -155,7 +162,7 @@ final class RestoredFolder {
     return command.bumpRevision() > 0 ? revision(summary) : summary.compacted();
   }
 
-  /// What a snapshot asks for and nobody allowed.
+  /// The refusal of a store whose users would be lost.
   private static final class AuthEnabled extends IOException {}
 
   /// The way from the snapshot into the store.

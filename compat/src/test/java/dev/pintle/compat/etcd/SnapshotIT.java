@@ -9,6 +9,7 @@ import dev.pintle.compat.harness.RunningEtcd;
 import dev.pintle.compat.harness.RunningPintle;
 import dev.pintle.compat.harness.Tool;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,7 +92,8 @@ class SnapshotIT {
     long revision = revision(url);
     String hash = ctl.out("endpoint", "hashkv", "--rev=" + revision, "-w", "json");
     long compacted = number("\"compact_revision\":(-?\\d+)", hash);
-    StringBuilder seen = new StringBuilder("revision %d compacted %d".formatted(revision, compacted));
+    StringBuilder seen =
+        new StringBuilder("revision %d compacted %d".formatted(revision, compacted));
     seen.append(" hash ").append(number("\"hash\":(\\d+)", hash)).append('\n');
     for (long at = compacted; at <= revision; at++) {
       String range = ctl.out("get", "", "--prefix", "-w", "json", "--rev=" + at);
@@ -216,14 +218,14 @@ class SnapshotIT {
       assertThat(raised(pintle.etcd())).isEqualTo(there).contains("1003");
     }
     Tool.Result alone =
-        pintle(
-            "snapshot", "restore", file.toString(), "--bump-revision=1", "--data-dir=" + folder);
+        pintle("snapshot", "restore", file.toString(), "--bump-revision=1", "--data-dir=" + folder);
     assertThat(alone.exit()).isEqualTo(2);
     assertThat(alone.err()).contains("--mark-compacted");
   }
 
   private static String[] restore(Path file, String[] flags, Path data) {
-    String[] all = Arrays.copyOf(new String[] {"snapshot", "restore", file.toString()}, 4 + flags.length);
+    String[] all =
+        Arrays.copyOf(new String[] {"snapshot", "restore", file.toString()}, 4 + flags.length);
     System.arraycopy(flags, 0, all, 3, flags.length);
     all[all.length - 1] = data.toString();
     return all;
@@ -235,6 +237,96 @@ class SnapshotIT {
     String before = ctl.run("get", "a", "--rev=1002").err().replaceAll("\\{.*", "");
     ctl.out("put", "a", "3");
     return now + before + revision(url);
+  }
+
+  /// Goal: a snapshot is of the moment at which it was asked for, and writes do not wait for it.
+  @Test
+  void writesGoOnWhileASnapshotIsSentNoFasterThanItsFlagAllows() {
+    Path file = folder.resolve("slow.db");
+    try (RunningPintle pintle =
+        RunningPintle.etcdOnly(folder.resolve("slow"), "--snapshot-bytes-per-second=1000000")) {
+      Etcdctl ctl = Etcdctl.at(pintle.etcd());
+      for (int i = 0; i < 4; i++) {
+        assertThat(ctl.feed("%d".formatted(i).repeat(1 << 20), "put", "large/" + i).exit())
+            .isZero();
+      }
+      long before = revision(pintle.etcd());
+      long began = System.nanoTime();
+      int written = 0;
+      try (Child save =
+          Child.start(
+              List.of(
+                  Peers.require("etcdctl").toString(),
+                  "--endpoints=" + pintle.etcd(),
+                  "snapshot",
+                  "save",
+                  file.toString()),
+              folder.resolve("save.log"))) {
+        save.await("a part", RUN_MAX, () -> present(folder.resolve("slow.db.part")));
+        while (save.isAlive()) {
+          ctl.out("put", "meanwhile/" + written++, "1");
+        }
+        assertThat(save.awaitExit(RUN_MAX)).as(save.log()).isZero();
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofSeconds(4));
+      assertThat(written).isGreaterThan(10);
+      assertThat(pintle("snapshot", "status", file.toString()).out())
+          .contains(", %d, 4, ".formatted(before))
+          .endsWith(" bytes, 3.7.0\n");
+    }
+  }
+
+  /// Whether something has come.
+  private static Optional<Boolean> present(Path path) {
+    try {
+      return Files.exists(path) && Files.size(path) > 0 ? Optional.of(true) : Optional.empty();
+    } catch (IOException renamed) {
+      return Optional.empty();
+    }
+  }
+
+  @Test
+  void theGatewayStreamsTheSame() {
+    try (RunningPintle pintle = RunningPintle.etcdOnly(folder.resolve("pintle"))) {
+      Etcdctl.at(pintle.etcd()).feed("x".repeat(50_000), "put", "a");
+      Tool.Result answer =
+          Tool.of(Path.of("curl"), "-sS", "-d", "{}", pintle.etcd() + "/v3/maintenance/snapshot")
+              .run();
+      List<String> lines =
+          answer.out().lines().map(line -> line.replaceAll("\"blob\":\"[^\"]*\"", "BLOB")).toList();
+      assertThat(lines.getFirst())
+          .matches("\\{\"result\":\\{\"remaining_bytes\":\"\\d+\",BLOB,\"version\":\"3.7.0\"}}");
+      assertThat(lines.getLast()).isEqualTo("{\"result\":{BLOB,\"version\":\"3.7.0\"}}");
+    }
+  }
+
+  @Test
+  void aStoreThatAskedItsClientsWhoTheyAreIsNotOpenedToAllUnasked() {
+    Path file = folder.resolve("guarded.db");
+    try (RunningEtcd etcd = RunningEtcd.start(folder)) {
+      Etcdctl ctl = Etcdctl.at(etcd.url());
+      ctl.out("put", "a", "1");
+      ctl.out("user", "add", "root:secret");
+      ctl.out("user", "grant-role", "root", "root");
+      ctl.out("auth", "enable");
+      ctl.out("--user=root:secret", "snapshot", "save", file.toString());
+    }
+    Path data = folder.resolve("open");
+    Tool.Result unasked =
+        pintle("snapshot", "restore", file.toString(), "--data-dir", data.toString());
+    assertThat(unasked.exit()).isEqualTo(EXIT_DATA);
+    assertThat(unasked.err()).contains("--without-auth");
+    assertThat(data).doesNotExist();
+    requireDone(
+        pintle(
+            "snapshot",
+            "restore",
+            file.toString(),
+            "--without-auth",
+            "--data-dir",
+            data.toString()));
   }
 
   @Test
@@ -253,7 +345,10 @@ class SnapshotIT {
         .contains("page %d, of kind leaf: calls itself page".formatted(page));
     assertThat(refusal(Arrays.copyOf(whole, whole.length / 2), "--skip-hash-check"))
         .contains("cut off");
-    assertThat(refusal("kind: ConfigMap\n".repeat(1000).getBytes(), "--skip-hash-check"))
+    assertThat(
+            refusal(
+                "kind: ConfigMap\n".repeat(1000).getBytes(StandardCharsets.US_ASCII),
+                "--skip-hash-check"))
         .contains("not a bbolt file");
   }
 

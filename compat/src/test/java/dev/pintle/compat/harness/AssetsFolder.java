@@ -28,7 +28,8 @@ public record AssetsFolder(Path launcher, Path folder) {
     Path house = Peers.house();
     Files.createDirectories(installed.resolve(".mvn"));
     for (String module :
-        List.of("kernel", "bbolt", "storage", "member", "wire", "etcd", "schema", "kube", "server")) {
+        List.of(
+            "kernel", "bbolt", "storage", "member", "wire", "etcd", "schema", "kube", "server")) {
       Files.createDirectory(installed.resolve(module));
     }
     Files.copy(house.resolve("pom.xml"), installed.resolve("pom.xml"));

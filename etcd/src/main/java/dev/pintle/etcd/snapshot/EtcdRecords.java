@@ -41,6 +41,10 @@ final class EtcdRecords {
   static final byte[] TERM = name("term");
 
   private static final int REVISION_BYTES = 17;
+
+  /// Far beyond what a store can come to, and far enough from the end of numbers to count on.
+  private static final long REVISION_MAX = 1L << 62;
+
   private static final int SUB_AT = 9;
 
   private EtcdRecords() {}
@@ -75,11 +79,15 @@ final class EtcdRecords {
   }
 
   static byte[] lease(StoredLease lease) {
-    byte[] value =
-        new byte[FieldSize.int64(1, lease.id()) + FieldSize.int64(2, lease.ttlSeconds())];
+    int size =
+        FieldSize.int64(1, lease.id())
+            + FieldSize.int64(2, lease.ttlSeconds())
+            + FieldSize.int64(3, lease.remainingSeconds());
+    byte[] value = new byte[size];
     ByteBuf out = Unpooled.wrappedBuffer(value).clear();
     FieldWriter.int64(out, 1, lease.id());
     FieldWriter.int64(out, 2, lease.ttlSeconds());
+    FieldWriter.int64(out, 3, lease.remainingSeconds());
     return value;
   }
 
@@ -88,8 +96,8 @@ final class EtcdRecords {
   /// @throws MalformedBytes when it is none
   static long main(byte[] revision) {
     long main = isRevision(revision) ? ByteBuffer.wrap(revision).getLong() : -1;
-    if (main < 0) {
-      throw new MalformedBytes("a revision of %d bytes".formatted(revision.length));
+    if (main < 0 || main > REVISION_MAX) {
+      throw new MalformedBytes("revision %s".formatted(Bytes.copyOf(revision)));
     }
     return main;
   }
@@ -115,6 +123,9 @@ final class EtcdRecords {
     int sub = sub(key);
     boolean deletion = key.length > REVISION_BYTES;
     KeyValue read = keyValue(FieldReader.of(Unpooled.wrappedBuffer(value)));
+    if (read.key().isEmpty()) {
+      throw new MalformedBytes("revision %d writes no key".formatted(main));
+    }
     if (deletion) {
       return new StoredWrite(sub, new KeyValue(read.key(), 0, main, 0, 0, Bytes.EMPTY), true);
     }
@@ -157,16 +168,18 @@ final class EtcdRecords {
     FieldReader in = FieldReader.of(Unpooled.wrappedBuffer(value));
     long id = 0;
     long ttlSeconds = 0;
+    long remainingSeconds = 0;
     for (int field = in.next(); field != 0; field = in.next()) {
       switch (field) {
         case 1 -> id = in.int64();
         case 2 -> ttlSeconds = in.int64();
+        case 3 -> remainingSeconds = in.int64();
         default -> in.skip();
       }
     }
     if (id == 0 || ttlSeconds < 1) {
       throw new MalformedBytes("lease %d of %d seconds".formatted(id, ttlSeconds));
     }
-    return new StoredLease(id, ttlSeconds);
+    return new StoredLease(id, ttlSeconds, Math.max(0, remainingSeconds));
   }
 }

@@ -34,12 +34,10 @@ final class SnapshotBuckets implements BucketContent {
     root.bucket(
         EtcdRecords.CLUSTER,
         to ->
-            to.put(
-                EtcdRecords.CLUSTER_VERSION, EtcdRecords.name(SnapshotOrigin.STORAGE_VERSION)));
+            to.put(EtcdRecords.CLUSTER_VERSION, EtcdRecords.name(SnapshotOrigin.STORAGE_VERSION)));
     root.bucket(EtcdRecords.KEY, this::tellWrites);
     root.bucket(EtcdRecords.LEASE, this::tellLeases);
-    root.bucket(
-        EtcdRecords.MEMBERS, to -> to.put(origin.memberKey(), origin.memberJson()));
+    root.bucket(EtcdRecords.MEMBERS, to -> to.put(origin.memberKey(), origin.memberJson()));
     root.bucket(EtcdRecords.MEMBERS_REMOVED, BucketContent.NONE);
     root.bucket(EtcdRecords.META, this::tellMeta);
   }
@@ -53,8 +51,7 @@ final class SnapshotBuckets implements BucketContent {
 
   private void tellAlarms(Entries to) throws IOException {
     if (origin.noSpace()) {
-      byte[] alarm =
-          new byte[FieldSize.int64(1, origin.memberId()) + FieldSize.int64(2, NO_SPACE)];
+      byte[] alarm = new byte[FieldSize.int64(1, origin.memberId()) + FieldSize.int64(2, NO_SPACE)];
       ByteBuf out = Unpooled.wrappedBuffer(alarm).clear();
       FieldWriter.int64(out, 1, origin.memberId());
       FieldWriter.int64(out, 2, NO_SPACE);

@@ -24,8 +24,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /// One `Snapshot` call: the store at one moment as a bbolt file, in blobs of [#BLOB_BYTES], and its SHA-256 as the last. Each says how
-/// many bytes of the file remain, so that the file is measured before the first. It runs on a thread of its own, holds one piece of the
-/// store and one blob, and waits while the client does not read; nobody's writes wait for it.
+/// many bytes of the file remain, so that the file is measured before the first, in the client's turn. It is sent on a thread of its own,
+/// which holds one piece of the store and one blob, and waits while the client does not read; nobody's writes wait for it.
 public final class SnapshotCall implements Inbound {
   /// As etcd's.
   static final int BLOB_BYTES = 32 << 10;
@@ -47,7 +47,7 @@ public final class SnapshotCall implements Inbound {
   private volatile boolean aborted;
   private boolean asked;
 
-  /// What is copied.
+  /// The store that is copied.
   ///
   /// @param state begins a reading of the store
   /// @param origin answers whose it is
@@ -69,7 +69,9 @@ public final class SnapshotCall implements Inbound {
       return;
     }
     asked = true;
-    threads.execute(this::answer);
+    if (!threads.tryExecuteLong(stream, this::measure)) {
+      stream.close(EtcdStatus.STOPPED);
+    }
   }
 
   @Override
@@ -81,15 +83,44 @@ public final class SnapshotCall implements Inbound {
     writable.release();
   }
 
-  private void answer() {
-    try (StoredState state = source.state().get()) {
-      SnapshotBuckets buckets =
-          new SnapshotBuckets(state, source.origin().get(), this::giveWay);
-      BboltWriter file = BboltWriter.measure(buckets);
-      Blobs blobs = new Blobs(file.bytes());
-      file.write(blobs::take);
-      blobs.finish();
-      stream.close(GrpcStatus.OK);
+  /// Needs nothing of the client, so it may have a thread of those that take turns.
+  private void measure() {
+    guarded(() -> {
+      StoredState state = source.state().get();
+      boolean handedOver = false;
+      try {
+        BboltWriter file =
+            BboltWriter.measure(new SnapshotBuckets(state, source.origin().get(), this::giveWay));
+        threads.execute(() -> send(state, file));
+        handedOver = true;
+      } finally {
+        if (!handedOver) {
+          state.close();
+        }
+      }
+    });
+  }
+
+  private void send(StoredState measured, BboltWriter file) {
+    guarded(() -> {
+      try (StoredState _ = measured) {
+        Blobs blobs = new Blobs(file.bytes());
+        file.write(blobs::take);
+        blobs.finish();
+        stream.close(GrpcStatus.OK);
+      }
+    });
+  }
+
+  /// A piece of the work, which may find that the client has gone or that the store fails.
+  @FunctionalInterface
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  private void guarded(Step step) {
+    try {
+      step.run();
     } catch (Gone gone) {
       // Nobody waits for more.
     } catch (InterruptedIOException stopping) {
@@ -113,6 +144,7 @@ public final class SnapshotCall implements Inbound {
     }
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // virtual threads give way nowhere else
   private void giveWay() {
     Thread.yield();
     requirePresent();

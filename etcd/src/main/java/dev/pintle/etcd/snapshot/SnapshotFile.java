@@ -95,6 +95,7 @@ public final class SnapshotFile {
     private long revision = 1;
     private long compacted;
     private long leases;
+    private long alarms;
     private String version = "";
 
     Reading(SnapshotTaker taker) {
@@ -131,8 +132,7 @@ public final class SnapshotFile {
         } catch (MalformedBytes | MalformedMessage malformed) {
           throw new UnreadableSnapshot(
               "%s: bucket %s, key %s: %s"
-                  .formatted(
-                      path, Bytes.copyOf(bucket), Bytes.copyOf(key), malformed.getMessage()),
+                  .formatted(path, Bytes.copyOf(bucket), Bytes.copyOf(key), malformed.getMessage()),
               malformed);
         }
       }
@@ -150,6 +150,8 @@ public final class SnapshotFile {
         } else if (Arrays.equals(bucket, EtcdRecords.LEASE)) {
           taker.lease(EtcdRecords.lease(value));
           leases++;
+        } else if (Arrays.equals(bucket, EtcdRecords.ALARM)) {
+          alarms++;
         } else if (Arrays.equals(bucket, EtcdRecords.META)) {
           takeMeta(key, value);
         } else if (Arrays.equals(bucket, EtcdRecords.AUTH)
@@ -184,12 +186,7 @@ public final class SnapshotFile {
             "%s: no database of etcd: it has no bucket \"key\"".formatted(path));
       }
       return new SnapshotSummary(
-          Math.max(revision, compacted),
-          compacted,
-          crc.getValue(),
-          leases,
-          bytes,
-          version);
+          Math.max(revision, compacted), compacted, crc.getValue(), leases, alarms, bytes, version);
     }
   }
 }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /// The member that a snapshot says it is of. A restore makes a member of its own of it and keeps nothing of this, but asks for it.
@@ -30,7 +31,7 @@ public record SnapshotOrigin(
 
   byte[] memberJson() {
     StringWriter text = new StringWriter();
-    try (JsonGenerator out = FACTORY.createGenerator(text)) {
+    try (JsonGenerator out = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
       out.writeStartObject();
       out.writeName("id");
       out.writeNumber(new BigInteger(Long.toUnsignedString(memberId)));

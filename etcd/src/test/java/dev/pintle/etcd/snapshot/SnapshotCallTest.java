@@ -53,7 +53,7 @@ class SnapshotCallTest {
     return Files.write(folder.resolve("saved"), all.toByteArray());
   }
 
-  /// What a test asks a file for.
+  /// The memory of what a file held.
   private static final class Taken implements SnapshotTaker {
     final List<StoredWrite> writes = new ArrayList<>();
     final List<StoredLease> leases = new ArrayList<>();
@@ -85,7 +85,7 @@ class SnapshotCallTest {
       }
     }
     List<StoredLease> leases =
-        List.of(new StoredLease(1, 60), new StoredLease(Long.MAX_VALUE, 9_000_000_000L));
+        List.of(new StoredLease(1, 60, 0), new StoredLease(Long.MAX_VALUE, 9_000_000_000L, 0));
     StoredStateWriter writer = new StoredStateWriter(member.store);
     writes.forEach(writer::add);
     leases.forEach(writer::add);
@@ -124,7 +124,9 @@ class SnapshotCallTest {
     for (int main = 2; main < 200; main++) {
       writer.add(
           new StoredWrite(
-              0, new KeyValue(Bytes.utf8("a"), 2, main, main, 0, Bytes.wrap(new byte[900])), false));
+              0,
+              new KeyValue(Bytes.utf8("a"), 2, main, main, 0, Bytes.wrap(new byte[900])),
+              false));
     }
     writer.finish(199, 0);
     List<SnapshotResponse> blobs = ask();

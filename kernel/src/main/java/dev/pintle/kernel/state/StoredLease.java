@@ -1,4 +1,7 @@
 package dev.pintle.kernel.state;
 
-/// A lease as a store keeps it: without the time that it has left.
-public record StoredLease(long id, long ttlSeconds) {}
+/// A lease as a store keeps it.
+///
+/// @param ttlSeconds as it was granted
+/// @param remainingSeconds what was noted of the time that it has left; 0 where nothing was, and its time begins anew
+public record StoredLease(long id, long ttlSeconds, long remainingSeconds) {}

@@ -63,10 +63,14 @@ public final class StoredState implements AutoCloseable {
 
   /// The leases, by their ids as unsigned numbers; each call begins with the first.
   public Pieces<StoredLease> leases() {
-    return new Pieces<>(
-        Bucket.LEASES,
-        (key, value) ->
-            new StoredLease(new ByteReader(key).readLong(), new ByteReader(value).readLong()));
+    return new Pieces<>(Bucket.LEASES, StoredState::lease);
+  }
+
+  private static StoredLease lease(byte[] key, byte[] value) {
+    ByteReader times = new ByteReader(value);
+    long ttlSeconds = times.readLong();
+    long remainingSeconds = times.remaining() > 0 ? times.readLong() : 0;
+    return new StoredLease(new ByteReader(key).readLong(), ttlSeconds, remainingSeconds);
   }
 
   private static StoredWrite write(byte[] key, byte[] value) {

@@ -28,6 +28,7 @@ public final class StoredStateWriter {
     grow(write.keyValue().key().size() + write.keyValue().value().size());
   }
 
+  /// Its time begins anew, whatever it had left.
   public void add(StoredLease lease) {
     LeaseRecord.write(batch, lease.id(), lease.ttlSeconds());
     grow(Long.BYTES);

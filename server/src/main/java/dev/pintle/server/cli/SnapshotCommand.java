@@ -10,10 +10,10 @@ import java.util.Set;
 
 /// The command `./pintle snapshot`: looks at a file that was saved from an etcd, or makes a data folder of it.
 public sealed interface SnapshotCommand {
-  /// Says what is in it.
+  /// The look at what is in it.
   record Status(Path file, boolean json) implements SnapshotCommand {}
 
-  /// Makes a folder from it.
+  /// The making of a folder.
   ///
   /// @param skipHashCheck take a file without a hash, or with one that is not its own
   /// @param bumpRevision how much to raise the revision by, and count all before it as compacted; 0 for not at all
@@ -69,7 +69,7 @@ public sealed interface SnapshotCommand {
       throw flags.refusal("--data-dir: missing (expected: the folder to make)");
     }
     String bump = flags.value("bump-revision").orElse("0");
-    if (!bump.matches("[0-9]{1,18}")) {
+    if (!bump.matches("[0-9]{1,17}")) {
       throw flags.refusal("--bump-revision: %s (expected: a number)".formatted(bump));
     }
     long amount = Long.parseLong(bump);
