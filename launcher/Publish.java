@@ -44,6 +44,7 @@ final class Publish {
           new Artifact("bbolt", "pintle-bbolt", false),
           new Artifact("testkit", "pintle-backend-testkit", true),
           new Artifact("storage", "pintle-storage", false),
+          new Artifact("objectstore", "pintle-objectstore", false),
           new Artifact("member", "pintle-member", false),
           new Artifact("wire", "pintle-wire", false),
           new Artifact("etcd", "pintle-etcd", false),

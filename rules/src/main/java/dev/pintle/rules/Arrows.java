@@ -14,6 +14,7 @@ final class Arrows implements Rule {
           Map.entry("bbolt", List.of()),
           Map.entry("testkit", List.of("kernel")),
           Map.entry("storage", List.of("kernel")),
+          Map.entry("objectstore", List.of("kernel", "storage")),
           Map.entry("member", List.of("kernel")),
           Map.entry("wire", List.of()),
           Map.entry("etcd", List.of("bbolt", "kernel", "member", "wire")),

@@ -32,7 +32,10 @@ public final class CrashedWriter {
   /// @param arguments the provider's class, the folder, a seed, then options
   public static void main(String[] arguments) throws ReflectiveOperationException {
     BackendProvider provider =
-        (BackendProvider) Class.forName(arguments[0]).getDeclaredConstructor().newInstance();
+        Class.forName(arguments[0])
+            .asSubclass(BackendProvider.class)
+            .getDeclaredConstructor()
+            .newInstance();
     Map<String, String> options = new HashMap<>();
     for (String option : List.of(arguments).subList(3, arguments.length)) {
       int equals = option.indexOf('=');

@@ -103,7 +103,9 @@ class PublishedIT {
 
     Tool.Result judged = maven(repository, copy("examples/backend"));
     assertThat(judged.exit()).as(judged.out() + judged.err()).isZero();
-    assertThat(judged.out()).contains("SnapshotBackendTest").contains("Failures: 0, Errors: 0, Skipped: 0");
+    assertThat(judged.out())
+        .contains("SnapshotBackendTest")
+        .contains("Failures: 0, Errors: 0, Skipped: 0");
   }
 
   private Path copy(String folder) throws IOException {

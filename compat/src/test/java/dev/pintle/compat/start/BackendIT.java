@@ -64,14 +64,60 @@ class BackendIT {
     Path data = folder.resolve("made");
     RunningPintle.etcdOnly(data, "--backend=sqlite").close();
     String at = data.toString();
-    refused(14, "was made with the backend sqlite, not with rocksdb", "etcd", "--data-dir", at, "--backend=rocksdb");
-    refused(2, "--backend: bolt: no such backend (expected: memory, rocksdb, sqlite)", "etcd", "--data-dir", at, "--backend=bolt");
-    refused(2, "--backend: sqlite: cache: no such option (expected: cache-bytes)", "etcd", "--data-dir", at, "--backend=sqlite:cache=1");
-    refused(2, "cache-bytes=1 (expected: a number, at least 65536)", "etcd", "--data-dir", at, "--backend=sqlite:cache-bytes=1");
-    refused(2, "--memory with --backend sqlite", "up", "--data", at, "--memory", "--backend=sqlite");
-    refused(2, "nowhere: NoSuchFile", "etcd", "--data-dir", at, "--backend-plugins", folder.resolve("nowhere").toString());
-    refused(14, "is not encrypted", "etcd", "--data-dir", at, "--encryption-key-file", keys("k", 1).toString());
-    refused(14, "holds no key", "etcd", "--data-dir", folder.resolve("new").toString(), "--encryption-key-file", keys("none").toString());
+    refused(
+        14,
+        "was made with the backend sqlite, not with rocksdb",
+        "etcd",
+        "--data-dir",
+        at,
+        "--backend=rocksdb");
+    refused(
+        2,
+        "--backend: bolt: no such backend (expected: memory, rocksdb, sqlite)",
+        "etcd",
+        "--data-dir",
+        at,
+        "--backend=bolt");
+    refused(
+        2,
+        "--backend: sqlite: cache: no such option (expected: cache-bytes)",
+        "etcd",
+        "--data-dir",
+        at,
+        "--backend=sqlite:cache=1");
+    refused(
+        2,
+        "cache-bytes=1 (expected: a number, at least 65536)",
+        "etcd",
+        "--data-dir",
+        at,
+        "--backend=sqlite:cache-bytes=1");
+    refused(
+        2, "--memory with --backend sqlite", "up", "--data", at, "--memory", "--backend=sqlite");
+    refused(
+        2,
+        "nowhere: NoSuchFile",
+        "etcd",
+        "--data-dir",
+        at,
+        "--backend-plugins",
+        folder.resolve("nowhere").toString());
+    refused(
+        14,
+        "is not encrypted",
+        "etcd",
+        "--data-dir",
+        at,
+        "--encryption-key-file",
+        keys("k", 1).toString());
+    refused(
+        14,
+        "holds no key",
+        "etcd",
+        "--data-dir",
+        folder.resolve("new").toString(),
+        "--encryption-key-file",
+        keys("none").toString());
   }
 
   private void refused(int code, String text, String... arguments) {
@@ -92,7 +138,13 @@ class BackendIT {
     requireNothingInClear(data.resolve("member"));
     refused(14, "is encrypted (expected: its keys", "etcd", "--data-dir", data.toString());
     refused(
-        14, "nothing was changed", "etcd", "--data-dir", data.toString(), "--encryption-key-file", keys("wrong", 3).toString());
+        14,
+        "nothing was changed",
+        "etcd",
+        "--data-dir",
+        data.toString(),
+        "--encryption-key-file",
+        keys("wrong", 3).toString());
     String both = keys("both", 2, 1).toString();
     try (RunningPintle pintle = RunningPintle.etcdOnly(data, "--encryption-key-file", both)) {
       requireWritten(pintle, SECRET);
@@ -130,17 +182,40 @@ class BackendIT {
     }
     String verified = store("verify", data);
     assertThat(verified).contains("verified ");
-    assertThat(hash(store("migrate", data, "--from=rocksdb", "--to=sqlite", "--encryption-key-file", key)))
+    assertThat(
+            hash(
+                store(
+                    "migrate",
+                    data,
+                    "--from=rocksdb",
+                    "--to=sqlite",
+                    "--encryption-key-file",
+                    key)))
         .isEqualTo(hash(verified));
     requireNothingInClear(data.resolve("member"));
     try (RunningPintle pintle = RunningPintle.etcdOnly(data, "--encryption-key-file", key)) {
       requireWritten(pintle, SECRET);
     }
-    store("migrate", data, "--from=sqlite", "--to=rocksdb", "--encryption-key-file", key, "--decrypt");
+    store(
+        "migrate",
+        data,
+        "--from=sqlite",
+        "--to=rocksdb",
+        "--encryption-key-file",
+        key,
+        "--decrypt");
     try (RunningPintle pintle = RunningPintle.etcdOnly(data, "--backend=rocksdb")) {
       requireWritten(pintle, SECRET);
     }
-    refused(14, "was made with the backend rocksdb, not with sqlite", "store", "migrate", "--data", data.toString(), "--from=sqlite", "--to=rocksdb");
+    refused(
+        14,
+        "was made with the backend rocksdb, not with sqlite",
+        "store",
+        "migrate",
+        "--data",
+        data.toString(),
+        "--from=sqlite",
+        "--to=rocksdb");
     refused(2, "--data: missing", "store", "verify");
   }
 
@@ -153,12 +228,14 @@ class BackendIT {
       write(pintle, "1");
     }
     for (int kill = 0; kill < Integer.getInteger("pintle.move.kills", 3); kill++) {
-      String made = Files.readAllLines(data.resolve("member/backend")).get(1).substring("backend ".length());
+      String made =
+          Files.readAllLines(data.resolve("member/backend")).get(1).substring("backend ".length());
       String other = made.equals("sqlite") ? "rocksdb" : "sqlite";
       try (Child child =
           RunningPintle.start(
               folder,
-              List.of("store", "migrate", "--data", data.toString(), "--from", made, "--to", other))) {
+              List.of(
+                  "store", "migrate", "--data", data.toString(), "--from", made, "--to", other))) {
         int lines = random.nextInt(1, 3);
         child.await(
             "progress",
@@ -204,7 +281,9 @@ class BackendIT {
     try (Stream<Path> sources = Files.walk(example.resolve("java"))) {
       sources.map(Path::toString).filter(file -> file.endsWith(".java")).forEach(arguments::add);
     }
-    assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new)))
+    assertThat(
+            ToolProvider.getSystemJavaCompiler()
+                .run(null, null, null, arguments.toArray(String[]::new)))
         .isZero();
     Path plugins = Files.createDirectories(folder.resolve("plugins"));
     try (OutputStream file = Files.newOutputStream(plugins.resolve("snapshots.jar"));

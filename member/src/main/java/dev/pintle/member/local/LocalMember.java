@@ -129,13 +129,20 @@ public final class LocalMember implements Member {
     try {
       SecureRandom random = new SecureRandom();
       Disk disk = RealDisk.open(folder);
+      boolean isNew = !MemberIdentity.isIn(disk);
+      if (!isNew) {
+        // Whether this program may read the folder at all.
+        MemberIdentity.readOrCreate(disk, random::nextLong);
+      }
       StoreMark mark = markOf(disk, source);
-      MemberIdentity identity = MemberIdentity.begin(disk, random::nextLong);
       Optional<Seal> seal = mark.sealed() ? Optional.of(source.seal(folder)) : Optional.empty();
-      CommitLog log =
-          SegmentLog.open(
-              RealDisk.open(folder.resolve(mark.log())), settings.log(), random::nextLong, ahead);
       OrderedKv store = source.open(mark.backend(), folder.resolve(mark.store()));
+      Disk logs = RealDisk.open(folder.resolve(mark.log()));
+      if (isNew) {
+        goOnAfter(store, logs, settings, random::nextLong);
+      }
+      CommitLog log = SegmentLog.open(logs, settings.log(), random::nextLong, ahead);
+      MemberIdentity identity = MemberIdentity.begin(disk, random::nextLong);
       Parts parts =
           new Parts(
               seal.isPresent() ? new SealedLog(log, seal.get()) : log,
@@ -148,6 +155,15 @@ public final class LocalMember implements Member {
       ahead.close();
       lock.close();
       throw e;
+    }
+  }
+
+  /// A store that is kept elsewhere may hold what a member wrote whose folder is lost: the log of a new one goes on there.
+  private static void goOnAfter(OrderedKv store, Disk logs, Settings settings, LongSupplier random)
+      throws IOException {
+    long applied = Keyspace.appliedIndex(store.reader());
+    if (applied > 0 && logs.names().isEmpty()) {
+      SegmentLog.create(logs, settings.log(), random, applied + 1);
     }
   }
 

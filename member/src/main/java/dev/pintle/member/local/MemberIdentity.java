@@ -43,7 +43,8 @@ record MemberIdentity(long clusterId, long memberId, long raftTerm) {
     return new MemberIdentity(identity.clusterId, identity.memberId, RaftTerm.next(disk));
   }
 
-  private static MemberIdentity readOrCreate(Disk disk, LongSupplier random) throws IOException {
+  /// Reads the identity of the member in the folder `disk`, or gives a new member one.
+  static MemberIdentity readOrCreate(Disk disk, LongSupplier random) throws IOException {
     if (!disk.exists(NAME)) {
       return create(disk, random);
     }

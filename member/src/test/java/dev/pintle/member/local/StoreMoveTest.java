@@ -63,6 +63,24 @@ class StoreMoveTest {
   }
 
   @Test
+  void aNewFolderGoesOnWithAStoreThatIsKeptElsewhere() throws IOException {
+    Path elsewhere = home.resolve("elsewhere");
+    for (int life = 0; life < 3; life++) {
+      Path member = home.resolve("life " + life);
+      StoreSource source =
+          StoreSource.of(store -> new ChosenStore(null, null).open("sqlite", elsewhere));
+      try (LocalMember opened = LocalMember.open(member, source, Settings.DEFAULT, Clock.SYSTEM)) {
+        assertThat(opened.status().appliedIndex()).isEqualTo(life);
+        opened.execute(LocalMemberTest.put("key " + life, "1"));
+        assertThat(LocalMemberTest.value(opened, "key 0")).isEqualTo("1");
+      }
+      try (LocalMember again = LocalMember.open(member, source, Settings.DEFAULT, Clock.SYSTEM)) {
+        assertThat(again.status().appliedIndex()).isEqualTo(life + 1);
+      }
+    }
+  }
+
+  @Test
   void aMoveKeepsEverything() throws IOException {
     write(new ChosenStore("rocksdb", null), "1");
     StoreContents moved =

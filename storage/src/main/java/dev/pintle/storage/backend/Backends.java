@@ -77,7 +77,7 @@ public final class Backends {
     int count = 0;
     try {
       for (BackendProvider each : ServiceLoader.load(BackendProvider.class, loader)) {
-        boolean own = each.getClass().getClassLoader() == loader;
+        boolean own = loader.equals(each.getClass().getClassLoader());
         if (own && each.getClass().getPackageName().startsWith("dev.pintle.storage.")) {
           continue;
         }

@@ -40,6 +40,7 @@ public final class EpochSeal implements Seal {
   private final Map<Integer, SecretKeySpec> derived = new ConcurrentHashMap<>();
   private final Epoch current;
   private final SecretKeySpec currentKey;
+
   /// Whether the file names no epoch of another key any more. They are kept here for who still reads a moment before.
   private volatile boolean forgotten;
 
