@@ -8,6 +8,7 @@ import dev.pintle.etcd.gateway.Gateway;
 import dev.pintle.etcd.http.AccessController;
 import dev.pintle.etcd.http.EtcdHttp;
 import dev.pintle.etcd.http.GrpcMetrics;
+import dev.pintle.etcd.http.HealthCounts;
 import dev.pintle.etcd.http.HttpAccess;
 import dev.pintle.etcd.http.Metrics;
 import dev.pintle.etcd.http.MetricsPaths;
@@ -18,6 +19,7 @@ import dev.pintle.etcd.maintenance.HealthService;
 import dev.pintle.etcd.maintenance.MaintenanceService;
 import dev.pintle.etcd.message.HeaderMessage;
 import dev.pintle.etcd.queuing.FairGate;
+import dev.pintle.etcd.reflection.ReflectionService;
 import dev.pintle.etcd.snapshot.SnapshotService;
 import dev.pintle.etcd.watch.WatchService;
 import dev.pintle.etcd.work.SlowWork;
@@ -68,12 +70,14 @@ public final class EtcdSurface {
         new AuthService(member, header, config.auth(), access, slowWork)
             .methods(config.limits().requestBytesMax()));
     methods.putAll(new HealthService().methods());
+    methods.putAll(new ReflectionService().methods());
     GrpcMetrics figures = new GrpcMetrics(methods);
     Map<String, Method> guarded = new MethodAccess(access).before(methods);
     this.grpc = new GrpcService(gate == null ? guarded : gate.before(guarded), figures);
-    Gateway gateway = new Gateway(grpc, config.limits().requestBytesMax(), slowWork);
-    Metrics metrics = new Metrics(member, figures, moreMetrics(config, gate));
-    this.paths = new EtcdHttp(member, gateway, metrics, gate, slowWork::execute);
+    Gateway gateway = new Gateway(grpc, config.limits().messageBytesMax(), slowWork);
+    HealthCounts health = new HealthCounts();
+    Metrics metrics = new Metrics(member, figures, health, moreMetrics(config, gate));
+    this.paths = new EtcdHttp(member, gateway, metrics, health, gate, slowWork::execute);
     this.http = new AccessController(config.access(), paths);
   }
 

@@ -1,6 +1,7 @@
 package dev.pintle.etcd.http;
 
 import dev.pintle.etcd.gateway.Gateway;
+import dev.pintle.etcd.gateway.UrlPath;
 import dev.pintle.etcd.maintenance.EtcdVersion;
 import dev.pintle.etcd.queuing.FairGate;
 import dev.pintle.kernel.state.StoreAlarm;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// The paths of the client port.
 public final class EtcdHttp implements HttpHandler {
   private static final String PLAIN = "text/plain; charset=utf-8";
+  private static final String EXPOSITION =
+      "text/plain; version=0.0.4; charset=utf-8; escaping=underscores";
   private static final String VERSION =
       "{\"etcdserver\":\"%s\",\"etcdcluster\":\"%s\",\"storage\":\"%s\"}"
           .formatted(EtcdVersion.SERVER, EtcdVersion.CLUSTER, EtcdVersion.STORAGE);
@@ -26,6 +29,8 @@ public final class EtcdHttp implements HttpHandler {
   private final Member member;
   private final Gateway gateway;
   private final Metrics metrics;
+  private final HealthCounts counts;
+  private final HealthChecks checks;
   private final @Nullable FairGate gate;
   private final Executor background;
 
@@ -34,18 +39,26 @@ public final class EtcdHttp implements HttpHandler {
       Member member,
       Gateway gateway,
       Metrics metrics,
+      HealthCounts counts,
       @Nullable FairGate gate,
       Executor background) {
     this.member = member;
     this.gateway = gateway;
     this.metrics = metrics;
+    this.counts = counts;
+    this.checks = new HealthChecks(counts);
     this.gate = gate;
     this.background = background;
   }
 
   @Override
   public void handle(Exchange exchange) {
-    String path = exchange.head().path();
+    String path = UrlPath.decoded(exchange.head().path());
+    String clean = UrlPath.clean(path);
+    if (!clean.equals(path)) {
+      redirect(exchange, clean);
+      return;
+    }
     if (path.startsWith("/v3/") || path.startsWith("/v3beta/")) {
       gateway.handle(exchange);
       return;
@@ -53,14 +66,42 @@ public final class EtcdHttp implements HttpHandler {
     switch (path) {
       case "/health" -> health(exchange);
       case "/version" -> get(exchange, "application/json", VERSION);
-      case "/metrics" ->
-          // reads files of the system
-          background.execute(
-              () -> get(exchange, "text/plain; version=0.0.4; charset=utf-8", metrics.text()));
+      // Both read files of the system.
+      case "/metrics" -> elsewhere(exchange, () -> metrics(exchange));
+      case "/debug/vars" ->
+          elsewhere(
+              exchange,
+              () ->
+                  get(
+                      exchange,
+                      "application/json; charset=utf-8",
+                      DebugVars.text(member.status())));
       case "/debug/fair_queuing" -> dump(exchange, path);
-      case "/v3" -> redirect(exchange);
+      case "/v3" -> redirect(exchange, "/v3/");
       default -> check(exchange, path);
     }
+  }
+
+  private void elsewhere(Exchange exchange, Runnable work) {
+    background.execute(() -> {
+      try {
+        work.run();
+      } catch (RuntimeException bug) {
+        text(exchange, 500, "the handler of this request failed\n");
+        throw bug;
+      }
+    });
+  }
+
+  /// Whatever the method: so does Prometheus' library.
+  private void metrics(Exchange exchange) {
+    ResponseHeaders headers = ResponseHeaders.of(EXPOSITION);
+    byte[] text = metrics.text().getBytes(StandardCharsets.UTF_8);
+    if (ContentCoding.isGzipWanted(exchange.head())) {
+      headers.add("content-encoding", "gzip");
+      text = ContentCoding.gzip(text);
+    }
+    exchange.respond(200, headers, Unpooled.wrappedBuffer(text));
   }
 
   private void dump(Exchange exchange, String path) {
@@ -99,7 +140,10 @@ public final class EtcdHttp implements HttpHandler {
     return alarm.kind() != StoreAlarm.NO_SPACE && alarm.kind() != StoreAlarm.CORRUPT;
   }
 
-  private static void health(Exchange exchange, String reason) {
+  private void health(Exchange exchange, String reason) {
+    if (exchange.head().method().equals("GET")) {
+      counts.answered(reason.isEmpty());
+    }
     String body = "{\"health\":\"%s\",\"reason\":\"%s\"}".formatted(reason.isEmpty(), reason);
     if (reason.isEmpty() || !exchange.head().method().equals("GET")) {
       get(exchange, PLAIN, body);
@@ -108,14 +152,13 @@ public final class EtcdHttp implements HttpHandler {
     }
   }
 
-  private static void check(Exchange exchange, String path) {
-    String answer = HealthChecks.answer(path, QueryParameters.of(exchange));
-    if (answer.isEmpty()) {
+  private void check(Exchange exchange, String path) {
+    if (!HealthChecks.isKnown(path)) {
       notFound(exchange);
     } else if (!exchange.head().method().equals("GET")) {
       notAllowed(exchange);
     } else {
-      text(exchange, 200, answer);
+      text(exchange, 200, checks.answer(path, QueryParameters.of(exchange)));
     }
   }
 
@@ -137,10 +180,16 @@ public final class EtcdHttp implements HttpHandler {
     respond(exchange, 405, headers, "Method Not Allowed\n");
   }
 
-  private static void redirect(Exchange exchange) {
-    ResponseHeaders headers =
-        ResponseHeaders.of("text/html; charset=utf-8").add("location", "/v3/");
-    respond(exchange, 307, headers, "<a href=\"/v3/\">Temporary Redirect</a>.\n\n");
+  private static void redirect(Exchange exchange, String path) {
+    String query = exchange.head().query();
+    String to = UrlPath.encoded(path) + (query.isEmpty() ? "" : '?' + query);
+    ResponseHeaders headers = new ResponseHeaders().add("location", to);
+    boolean shown = exchange.head().method().equals("GET");
+    if (shown) {
+      headers.add("content-type", "text/html; charset=utf-8");
+    }
+    String page = "<a href=\"%s\">Temporary Redirect</a>.\n\n".formatted(UrlPath.escaped(to));
+    respond(exchange, 307, headers, shown ? page : "");
   }
 
   private static void text(Exchange exchange, int status, String body) {

@@ -314,13 +314,16 @@ public final class LocalMember implements Member {
 
   private void revoke(long id) {
     revokesUnderWay.incrementAndGet();
-    core.submit(
-        new Command.LeaseRevoke(id),
-        outcome -> {
-          if (revokesUnderWay.decrementAndGet() == LeaseClock.REVOKES_PER_STEP / 2) {
-            LockSupport.unpark(clockThread);
-          }
-        });
+    core.submit(new Command.LeaseRevoke(id), this::revoked);
+  }
+
+  private void revoked(Outcome outcome) {
+    if (outcome instanceof Outcome.LeaseRevoked) {
+      core.figures().operations().leasesExpired().add(1);
+    }
+    if (revokesUnderWay.decrementAndGet() == LeaseClock.REVOKES_PER_STEP / 2) {
+      LockSupport.unpark(clockThread);
+    }
   }
 
   /// Ends the leases whose time is over by now, and waits until readers see it: for whoever moves the clock on.
