@@ -136,7 +136,8 @@ public final class Program implements AutoCloseable {
     this.loops = closers.add(beginning.loops());
     Optional<CertificateCare> care = pki.map(kept -> closers.add(new CertificateCare(kept)));
     this.shed = new ShedCounts();
-    this.figures = () -> care.map(CertificateCare::metrics).orElse("") + shed.metrics();
+    this.figures =
+        () -> care.map(CertificateCare::metrics).orElse("") + tlsFigures() + shed.metrics();
     this.member = opening.get();
     this.copied = beginning.copied(member);
     closers.add(beginning.time().whenMoved(member::endOverdueLeases));
@@ -199,6 +200,10 @@ public final class Program implements AutoCloseable {
     } finally {
       announcing.unlock();
     }
+  }
+
+  private String tlsFigures() {
+    return identities.etcd().map(EtcdSecurity::metrics).orElse("");
   }
 
   /// Empty where nothing is to be kept.

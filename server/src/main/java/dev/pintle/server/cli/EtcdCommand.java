@@ -52,9 +52,10 @@ public record EtcdCommand(
     ServerConfig defaults = ServerConfig.DEFAULT;
     String name = flags.value("name").orElse(defaults.name());
     try {
-      EtcdAccess.LikeEtcd access = EtcdAccessFlags.read(flags);
+      Path folder = folder(flags, name);
+      EtcdAccess.LikeEtcd access = EtcdAccessFlags.read(flags, folder);
       return new ServerConfig(
-          Optional.of(folder(flags, name)),
+          Optional.of(folder),
           false,
           Optional.of(first(access.serving().clients())),
           Optional.empty(),
