@@ -32,6 +32,7 @@ import dev.pintle.storage.memory.MemoryKv;
 import dev.pintle.storage.rocksdb.RocksConfig;
 import dev.pintle.storage.rocksdb.RocksKv;
 import dev.pintle.wire.ShedCounts;
+import dev.pintle.wire.loop.ServiceNotice;
 import dev.pintle.wire.worker.FairLimits;
 import dev.pintle.wire.worker.FairThreads;
 import java.io.IOException;
@@ -363,6 +364,11 @@ public final class Program implements AutoCloseable {
   /// Where a URL of etcd's flags turned out to be listened on: as it was given, but for a port that was chosen.
   String boundAt(ListenUrl url) {
     return etcd == null ? url.text() : etcd.boundAt(url);
+  }
+
+  /// Tells the manager of services that started the process.
+  void tellServiceManager(String socket, String text) throws IOException {
+    ServiceNotice.send(loops.loops(), socket, text);
   }
 
   /// What its owner must know of how it is served.
