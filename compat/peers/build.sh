@@ -30,6 +30,7 @@ cert-manager-webhook|cert-manager|github.com/cert-manager/cert-manager/cmd/webho
 crossplane|crossplane|github.com/crossplane/crossplane/v2/cmd/crossplane|github.com/crossplane/crossplane/v2|on-demand|2400
 e2e.test|e2e|k8s.io/kubernetes/test/e2e|k8s.io/kubernetes|on-demand|5400
 envtest.test|envtest|sigs.k8s.io/controller-runtime/pkg/envtest|sigs.k8s.io/controller-runtime|on-demand|1800
+etcd-common.test|etcd-tests|go.etcd.io/etcd/tests/v3/common|go.etcd.io/etcd/tests/v3|on-demand|1800
 kube-apiserver-cover|kubernetes|k8s.io/kubernetes/cmd/kube-apiserver|k8s.io/kubernetes|on-demand|3600
 kube-controller-manager|kubernetes|k8s.io/kubernetes/cmd/kube-controller-manager|k8s.io/kubernetes|on-demand|3600
 kubectl-convert|kubernetes|k8s.io/kubernetes/cmd/kubectl-convert|k8s.io/kubernetes|on-demand|2400
@@ -54,10 +55,11 @@ benchmark.
   NAME      etcd etcdctl etcdutl kubectl kubectl-convert kube-apiserver kube-controller-manager
             kube-scheduler benchmark kwok helm tofu e2e.test agnhost cert-manager-cainjector
             cert-manager-controller cert-manager-webhook crossplane gatekeeper kyverno
-            pilot-discovery (istio's), envtest.test, or "all";
+            pilot-discovery (istio's), envtest.test, etcd-common.test, or "all";
             kube-apiserver-cover counts which of its rules of validation it executes; e2e.test is upstream's
             suite for whole clusters, agnhost what its pods run;
-            envtest.test is controller-runtime's suite for harnesses that start their own etcd and kube-apiserver
+            envtest.test is controller-runtime's suite for harnesses that start their own etcd and kube-apiserver,
+            etcd-common.test etcd's own suite for whole members
   --list    show each peer: version, state, where it is; builds nothing and needs no Go
   --force   build again even what is up to date
   --help    this text
@@ -116,6 +118,7 @@ cover_flags() {
 # How Go makes the peer called $1: a suite of tests is a program, too.
 go_command() {
   case $1 in
+    etcd-common.test) printf '%s' "test -c -tags e2e" ;;
     *.test) printf '%s' "test -c" ;;
     *) printf '%s' build ;;
   esac
@@ -136,7 +139,7 @@ version_told() {
     etcdctl | etcdutl | tofu) "$2" version ;;
     kubectl) "$2" version --client ;;
     helm) "$2" version --short ;;
-    agnhost | benchmark | envtest.test | cert-manager-* | crossplane | gatekeeper | kubectl-convert | kyverno | pilot-discovery) grep -a "^mod.*$module\|^dep.*$module" "$2" | head -n 5 ;;
+    agnhost | benchmark | envtest.test | etcd-common.test | cert-manager-* | crossplane | gatekeeper | kubectl-convert | kyverno | pilot-discovery) grep -a "^mod.*$module\|^dep.*$module" "$2" | head -n 5 ;;
   esac 2>/dev/null </dev/null | tr -c '0-9A-Za-z.+-' '\n' | sed 's/^v//'
 }
 

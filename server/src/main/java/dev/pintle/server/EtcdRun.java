@@ -9,7 +9,6 @@ import dev.pintle.server.failure.ExitCode;
 import dev.pintle.server.failure.StartException;
 import dev.pintle.server.log.EtcdLog;
 import dev.pintle.server.ready.ReadyBlock;
-import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,10 +97,25 @@ final class EtcdRun {
       tell(like.serving(), program, log);
     }
     log.info(READY);
-    Console console = System.console();
-    if (console != null && console.isTerminal()) {
+    notifyServiceManager(program, log);
+    if (System.console().isTerminal()) {
       System.out.print(new ReadyBlock(program.endpoints(), program.notes(), launcher()).text());
       System.out.flush();
+    }
+  }
+
+  /// As etcd: its unit of systemd is of the type `notify`.
+  private static void notifyServiceManager(Program program, EtcdLog log) {
+    String socket = System.getenv("NOTIFY_SOCKET");
+    if (socket == null || socket.isEmpty()) {
+      return;
+    }
+    try {
+      program.tellServiceManager(socket, "READY=1");
+    } catch (IOException undelivered) {
+      log.warn(
+          "failed to notify systemd for readiness",
+          Map.entry("error", String.valueOf(undelivered.getMessage())));
     }
   }
 

@@ -8,11 +8,14 @@ import dev.pintle.server.failure.StartException;
 import dev.pintle.server.pki.Credential;
 import dev.pintle.server.pki.EtcdPki;
 import dev.pintle.server.pki.PkiLock;
+import dev.pintle.server.pki.Revocations;
+import dev.pintle.server.pki.SelfSignedFiles;
 import dev.pintle.server.pki.UserPem;
 import dev.pintle.wire.tls.Security;
 import dev.pintle.wire.tls.TlsConfig;
 import dev.pintle.wire.tls.TlsConfig.ClientAuth;
 import dev.pintle.wire.tls.TlsIdentity;
+import dev.pintle.wire.tls.TlsRules;
 import dev.pintle.wire.tls.TlsTerms;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,6 +34,9 @@ final class EtcdSecurity {
   private final EtcdAccess access;
   private final @Nullable TlsTerms terms;
 
+  /// Of the user's own files.
+  private @Nullable TlsFilesCare care;
+
   /// Ours; none where the port has others' or none.
   private volatile @Nullable EtcdPki pki;
 
@@ -43,8 +49,13 @@ final class EtcdSecurity {
         switch (access) {
           case EtcdAccess.Certificates _ -> new TlsTerms(ofOurs());
           case EtcdAccess.ClearText _ -> null;
-          case EtcdAccess.LikeEtcd etcd ->
-              etcd.tls().isPresent() ? new TlsTerms(ofUsers(etcd.tls().get())) : null;
+          case EtcdAccess.LikeEtcd etcd -> {
+            care =
+                etcd.tls().isPresent()
+                    ? new TlsFilesCare(madeIfNeeded(etcd.tls().get()), EtcdSecurity::ofUsers)
+                    : null;
+            yield care == null ? null : care.terms();
+          }
         };
   }
 
@@ -100,6 +111,12 @@ final class EtcdSecurity {
     return clear ? new Security.Either(agreed) : new Security.Tls(agreed);
   }
 
+  /// In Prometheus' text form.
+  String metrics() {
+    TlsFilesCare of = care;
+    return of == null ? "" : of.metrics();
+  }
+
   EtcdAccess access() {
     return access;
   }
@@ -147,9 +164,24 @@ final class EtcdSecurity {
     return config(ours.server()).withClients(ClientAuth.REQUIRE, ours.authority().certificates());
   }
 
+  private static TlsFiles madeIfNeeded(TlsFiles files)
+      throws IOException, GeneralSecurityException {
+    if (files.made().isPresent()) {
+      EtcdAccess.SelfSigned made = files.made().get();
+      SelfSignedFiles.make(
+          files.certificate(), files.key(), made.hosts(), made.years(), Instant.now());
+    }
+    return files;
+  }
+
   private static TlsConfig ofUsers(TlsFiles files)
       throws IOException, GeneralSecurityException, StartException {
-    TlsConfig config = config(UserPem.credential(files.certificate(), files.key()));
+    TlsRules rules =
+        files.revoked().isPresent()
+            ? files.rules().withRevoked(Revocations.read(files.revoked().get()))
+            : files.rules();
+    TlsConfig config =
+        config(UserPem.credential(files.certificate(), files.key())).withRules(rules);
     return files.trusted().isEmpty()
         ? config
         : config.withClients(

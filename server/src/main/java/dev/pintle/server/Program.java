@@ -30,6 +30,7 @@ import dev.pintle.server.pki.TokenKey;
 import dev.pintle.server.ready.ServedEndpoints;
 import dev.pintle.storage.memory.MemoryKv;
 import dev.pintle.wire.ShedCounts;
+import dev.pintle.wire.loop.ServiceNotice;
 import dev.pintle.wire.worker.FairLimits;
 import dev.pintle.wire.worker.FairThreads;
 import java.io.IOException;
@@ -138,7 +139,11 @@ public final class Program implements AutoCloseable {
     Optional<CertificateCare> care = pki.map(kept -> closers.add(new CertificateCare(kept)));
     this.shed = new ShedCounts();
     this.figures =
-        () -> care.map(CertificateCare::metrics).orElse("") + shed.metrics() + rotation.metrics();
+        () ->
+            care.map(CertificateCare::metrics).orElse("")
+                + tlsFigures()
+                + shed.metrics()
+                + rotation.metrics();
     this.member = opening.get();
     this.copied = beginning.copied(member);
     closers.add(beginning.time().whenMoved(member::endOverdueLeases));
@@ -206,6 +211,10 @@ public final class Program implements AutoCloseable {
     } finally {
       announcing.unlock();
     }
+  }
+
+  private String tlsFigures() {
+    return identities.etcd().map(EtcdSecurity::metrics).orElse("");
   }
 
   /// Empty where nothing is to be kept.
@@ -365,6 +374,11 @@ public final class Program implements AutoCloseable {
   /// Where a URL of etcd's flags turned out to be listened on: as it was given, but for a port that was chosen.
   String boundAt(ListenUrl url) {
     return etcd == null ? url.text() : etcd.boundAt(url);
+  }
+
+  /// Tells the manager of services that started the process.
+  void tellServiceManager(String socket, String text) throws IOException {
+    ServiceNotice.send(loops.loops(), socket, text);
   }
 
   /// What its owner must know of how it is served.

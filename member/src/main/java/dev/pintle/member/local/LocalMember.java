@@ -274,7 +274,7 @@ public final class LocalMember implements Member {
             "pintle-watch",
             new WorkLoop.Work(
                 watches::step,
-                () -> watches.await(() -> applyEnded, IDLE_NANOS_MAX),
+                () -> watches.await(() -> applyEnded, idleNanosMax(settings)),
                 () -> applyEnded),
             this::failed);
     this.clockLoop = start("pintle-clock", this::lookAtLeases, this::waitForLeases);
@@ -287,6 +287,11 @@ public final class LocalMember implements Member {
 
   private WorkLoop start(String name, BooleanSupplier work, Runnable idle) {
     return WorkLoop.start(name, new WorkLoop.Work(work, idle, () -> closing), this::failed);
+  }
+
+  /// Idle watchers are told the revision on time.
+  private static long idleNanosMax(Settings settings) {
+    return Math.min(IDLE_NANOS_MAX, settings.watch().progressInterval().toNanos());
   }
 
   private WorkLoop startApply() {

@@ -34,7 +34,7 @@ public final class DataFolder implements AutoCloseable {
 
   /// Everything that the program ever puts there.
   private static final List<String> NAMES =
-      List.of(LOCK_FILE, FORMAT_FILE, "kubeconfig", "endpoints.json", "pki", "member");
+      List.of(LOCK_FILE, FORMAT_FILE, "kubeconfig", "endpoints.json", "pki", "fixtures", "member");
 
   private final Path path;
   private final FileChannel lockFile;

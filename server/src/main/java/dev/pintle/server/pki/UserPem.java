@@ -11,6 +11,7 @@ import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.EdECPrivateKey;
@@ -33,6 +34,8 @@ import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 
 /// Certificates and keys that the user brings, in any of the forms that PEM files have.
 public final class UserPem {
+  private static final byte[] PROOF = {1};
+
   private UserPem() {}
 
   public static Credential credential(Path certificate, Path key)
@@ -48,7 +51,25 @@ public final class UserPem {
         && !isEllipticOfBoth(read, chain.getFirst())) {
       throw new StartException(ExitCode.USAGE, "%s: not the key of %s".formatted(key, certificate));
     }
+    requireMatch(read, chain.getFirst(), key, certificate);
     return new Credential(chain, read);
+  }
+
+  /// A file that was replaced a moment before the other one is not to be served with that.
+  private static void requireMatch(
+      PrivateKey read, X509Certificate first, Path key, Path certificate)
+      throws GeneralSecurityException, StartException {
+    String algorithm = AuthoritySignature.of(first.getPublicKey());
+    Signature signing = Signature.getInstance(algorithm);
+    signing.initSign(read);
+    signing.update(PROOF);
+    byte[] proof = signing.sign();
+    Signature checking = Signature.getInstance(algorithm);
+    checking.initVerify(first.getPublicKey());
+    checking.update(PROOF);
+    if (!checking.verify(proof)) {
+      throw new StartException(ExitCode.USAGE, "%s: not the key of %s".formatted(key, certificate));
+    }
   }
 
   /// All certificates of a file.

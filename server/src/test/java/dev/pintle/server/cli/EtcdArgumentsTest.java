@@ -3,6 +3,7 @@ package dev.pintle.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.pintle.etcd.maintenance.EtcdVersion;
 import dev.pintle.server.failure.ExitCode;
 import dev.pintle.server.failure.StartException;
 import java.io.IOException;
@@ -119,6 +120,8 @@ class EtcdArgumentsTest {
     assertThat(command.config().name()).isEqualTo("from-env");
     assertThat(command.config().data()).contains(Path.of("/data"));
     assertThat(command.warnings()).containsExactly("unrecognized environment variable: ETCD_NOPE");
+    assertThat(EtcdCommand.parse(List.of(), Map.of("ETCD_VERSION", "v3.7.3")).warnings())
+        .containsExactly("cannot set special environment variable: ETCD_VERSION");
   }
 
   @Test
@@ -229,6 +232,13 @@ class EtcdArgumentsTest {
   @Test
   void thePageOfHelpIsWhatTheTableSays() throws IOException {
     assertThat(Files.readString(Path.of("../launcher/help/etcd.txt"))).contains(EtcdFlag.page());
+  }
+
+  /// Which says its version without a JVM.
+  @Test
+  void theLauncherSaysTheVersionOfTheSurface() throws IOException {
+    assertThat(Files.readString(Path.of("../launcher/etcd.sh")))
+        .contains("\netcd_version=%s\n".formatted(EtcdVersion.SERVER));
   }
 
   private EtcdCommand parse(String yaml, String... more) throws IOException, StartException {

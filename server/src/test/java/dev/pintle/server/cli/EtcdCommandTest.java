@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pintle.etcd.kv.KvLimits;
 import dev.pintle.server.config.Endpoint;
 import dev.pintle.server.config.EtcdAccess.LikeEtcd;
+import dev.pintle.server.config.EtcdAccess.SelfSigned;
 import dev.pintle.server.config.EtcdAccess.TlsFiles;
 import dev.pintle.server.config.EtcdServing;
 import dev.pintle.server.config.ListenUrl;
 import dev.pintle.server.failure.ExitCode;
 import dev.pintle.server.failure.StartException;
 import dev.pintle.wire.PingLimits;
+import dev.pintle.wire.tls.TlsRules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -65,6 +67,10 @@ class EtcdCommandTest {
     usage("--enable-pprof: there is no Go to profile", "--enable-pprof");
     usage("--metrics: there are no histograms of calls", "--metrics=extensive");
     usage("--log-outputs: systemd/journal (expected", "--log-outputs=systemd/journal");
+    usage(
+        "--kube-apiserver on with --listen-client-urls of files alone",
+        "--kube-apiserver=on",
+        "--listen-client-urls=unix:///s");
     usage("--discovery-srv: there are no peers to find", "--discovery-srv=x");
     usage(
         "--initial-cluster: a, b (expected: this member alone",
@@ -186,6 +192,55 @@ class EtcdCommandTest {
         "--cert-file=c",
         "--key-file=k",
         "--client-cert-auth");
+  }
+
+  @Test
+  void whichTlsIsSpokenIsThatOfTheFlags() throws Exception {
+    String[] secure = {"--listen-client-urls=https://127.0.0.1:1", "--auto-tls"};
+    TlsFiles usual = access(secure).tls().orElseThrow();
+    assertThat(usual.rules()).isEqualTo(TlsRules.DEFAULT);
+    assertThat(usual.made()).contains(new SelfSigned(List.of("127.0.0.1"), 1));
+    assertThat(usual.certificate()).isEqualTo(Path.of("default.etcd/fixtures/client/cert.pem"));
+    TlsFiles narrow =
+        access(
+                "--listen-client-urls=https://127.0.0.1:1,https://[::1]:2,unixs:///s",
+                "--auto-tls",
+                "--self-signed-cert-validity=3",
+                "--trusted-ca-file=t",
+                "--client-crl-file=r",
+                "--client-cert-allowed-hostname=a,b",
+                "--tls-max-version=TLS1.2",
+                "--cipher-suites=TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305,TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256")
+            .tls()
+            .orElseThrow();
+    assertThat(narrow.made()).contains(new SelfSigned(List.of("127.0.0.1", "::1"), 3));
+    assertThat(narrow.revoked()).contains(Path.of("r"));
+    assertThat(narrow.rules().versions()).containsExactly(TlsRules.Version.TLS_1_2);
+    assertThat(narrow.rules().clientHosts()).containsExactly("a", "b");
+    assertThat(narrow.rules().ciphers())
+        .containsExactly(
+            "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
+  }
+
+  @Test
+  void tlsThatCannotBeSpokenIsRefused() {
+    invalid(
+        "unexpected TLS version \"TLS1.1\" (must be one of: TLS1.2, TLS1.3)",
+        "--tls-min-version=TLS1.1");
+    invalid(
+        "min version (TLS1.3) is greater than max version (TLS1.2)",
+        "--tls-min-version=TLS1.3",
+        "--tls-max-version=TLS1.2");
+    invalid(
+        "cipher suites cannot be configured when only TLS1.3 is enabled",
+        "--tls-min-version=TLS1.3",
+        "--cipher-suites=TLS_RSA_WITH_AES_128_CBC_SHA");
+    invalid("unexpected TLS cipher suite \"nope\"", "--cipher-suites=nope");
+    usage("--cipher-suites: TLS_RSA_WITH_RC4_128_SHA", "--cipher-suites=TLS_RSA_WITH_RC4_128_SHA");
+    String secure = "--listen-client-urls=https://127.0.0.1:1";
+    usage("(expected: with --trusted-ca-file", secure, "--auto-tls", "--client-crl-file=r");
+    invalid(
+        "selfSignedCertValidity is invalid", secure, "--auto-tls", "--self-signed-cert-validity=0");
   }
 
   private static void usage(String text, String... arguments) {

@@ -19,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -73,13 +74,15 @@ public final class WireServer implements AutoCloseable {
             : null;
   }
 
-  /// What a process that was killed left behind keeps nobody from listening. What is no socket is not ours to remove.
+  /// What a process that was killed left behind keeps nobody from listening. What is no socket is not ours to remove, as the bind
+  /// itself would.
   private static void removeStale(Path file) throws IOException {
     try {
-      if (Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+      if (!Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
           .isOther()) {
-        Files.delete(file);
+        throw new FileAlreadyExistsException("%s: is there, and no socket".formatted(file));
       }
+      Files.delete(file);
     } catch (NoSuchFileException free) {
       // nobody listened there
     }

@@ -29,8 +29,14 @@ final class ClientTrust implements ClientCertificates {
     this.authorities = authorities.toArray(new X509Certificate[0]);
   }
 
-  static ClientTrust of(List<X509Certificate> authorities) throws GeneralSecurityException {
-    return new ClientTrust(authorities.isEmpty() ? null : verifier(authorities), authorities);
+  static ClientTrust of(List<X509Certificate> authorities, TlsRules rules)
+      throws GeneralSecurityException {
+    if (authorities.isEmpty()) {
+      return new ClientTrust(null, authorities);
+    }
+    X509ExtendedTrustManager verifier = verifier(authorities);
+    return new ClientTrust(
+        rules.believesAll() ? verifier : new DemandingTrust(verifier, rules), authorities);
   }
 
   private static X509ExtendedTrustManager verifier(List<X509Certificate> authorities)

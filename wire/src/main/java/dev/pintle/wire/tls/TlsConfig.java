@@ -11,12 +11,14 @@ import java.util.List;
 /// @param clientAuthorities who may vouch for a client
 /// @param engine whose TLS is used
 /// @param handshakeMax how long a handshake may take
+/// @param rules what is narrower than usual
 public record TlsConfig(
     TlsIdentity identity,
     ClientAuth clientAuth,
     List<X509Certificate> clientAuthorities,
     Engine engine,
-    Duration handshakeMax) {
+    Duration handshakeMax,
+    TlsRules rules) {
   public static final Duration HANDSHAKE_MAX_DEFAULT = Duration.ofSeconds(10);
 
   /// The demand on clients.
@@ -48,18 +50,23 @@ public record TlsConfig(
   }
 
   public static TlsConfig of(TlsIdentity identity) {
-    return new TlsConfig(identity, ClientAuth.NONE, List.of(), Engine.JDK, HANDSHAKE_MAX_DEFAULT);
+    return new TlsConfig(
+        identity, ClientAuth.NONE, List.of(), Engine.JDK, HANDSHAKE_MAX_DEFAULT, TlsRules.DEFAULT);
   }
 
   public TlsConfig withClients(ClientAuth auth, List<X509Certificate> authorities) {
-    return new TlsConfig(identity, auth, authorities, engine, handshakeMax);
+    return new TlsConfig(identity, auth, authorities, engine, handshakeMax, rules);
   }
 
   public TlsConfig withEngine(Engine changed) {
-    return new TlsConfig(identity, clientAuth, clientAuthorities, changed, handshakeMax);
+    return new TlsConfig(identity, clientAuth, clientAuthorities, changed, handshakeMax, rules);
   }
 
   public TlsConfig withIdentity(TlsIdentity changed) {
-    return new TlsConfig(changed, clientAuth, clientAuthorities, engine, handshakeMax);
+    return new TlsConfig(changed, clientAuth, clientAuthorities, engine, handshakeMax, rules);
+  }
+
+  public TlsConfig withRules(TlsRules changed) {
+    return new TlsConfig(identity, clientAuth, clientAuthorities, engine, handshakeMax, changed);
   }
 }

@@ -16,8 +16,12 @@ import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 
 /// The TLS of a listener as it is now. [#renew] changes it for the connections to come; open ones keep what they agreed
@@ -27,7 +31,11 @@ public final class TlsTerms {
   /// of deriving a key from no password.
   private static final String KEY_STORE_TYPE = "JKS";
 
+  private static final List<String> CIPHERS_OF_TLS_1_3 =
+      List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256");
+
   private volatile Current current;
+  private volatile Consumer<Runnable> look = Runnable::run;
 
   public TlsTerms(TlsConfig config) throws GeneralSecurityException {
     current = build(config);
@@ -36,6 +44,18 @@ public final class TlsTerms {
   /// Serves `config` from now on.
   public void renew(TlsConfig config) throws GeneralSecurityException {
     current = build(config);
+  }
+
+  /// Has somebody look, before each handshake, whether the terms must be renewed first.
+  ///
+  /// @param look must not wait; it runs what it is given once it has looked, on any thread
+  public void lookBeforeHandshakes(Consumer<Runnable> look) {
+    this.look = look;
+  }
+
+  /// Runs `begin` once the terms are those of now.
+  public void whenFresh(Runnable begin) {
+    look.accept(begin);
   }
 
   public SslHandler handler(ByteBufAllocator allocator) {
@@ -56,7 +76,7 @@ public final class TlsTerms {
   private record Current(TlsConfig config, SslContext context, ClientTrust trust) {}
 
   private static Current build(TlsConfig config) throws GeneralSecurityException {
-    ClientTrust trust = ClientTrust.of(config.clientAuthorities());
+    ClientTrust trust = ClientTrust.of(config.clientAuthorities(), config.rules());
     try {
       return new Current(config, context(config, trust), trust);
     } catch (SSLException unusable) {
@@ -71,14 +91,33 @@ public final class TlsTerms {
                 identity.key(), identity.chain().toArray(new X509Certificate[0]))
             .sslProvider(provider(config.engine()))
             .keyStoreType(KEY_STORE_TYPE)
-            .protocols("TLSv1.3", "TLSv1.2")
-            .ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
+            .protocols(config.rules().protocols())
+            .ciphers(ciphers(config.rules()), SupportedCipherSuiteFilter.INSTANCE)
             .applicationProtocolConfig(alpn());
     return switch (config.clientAuth()) {
       case NONE -> builder.clientAuth(ClientAuth.NONE).build();
       case REQUEST -> builder.clientAuth(ClientAuth.OPTIONAL).trustManager(trust.lenient()).build();
       case REQUIRE -> builder.clientAuth(ClientAuth.REQUIRE).trustManager(trust.strict()).build();
     };
+  }
+
+  /// Those of TLS 1.3 are there whatever was chosen.
+  private static List<String> ciphers(TlsRules rules) {
+    if (rules.ciphers().isEmpty()) {
+      return Http2SecurityUtil.CIPHERS;
+    }
+    List<String> ciphers = new ArrayList<>(rules.ciphers());
+    ciphers.addAll(CIPHERS_OF_TLS_1_3);
+    return ciphers;
+  }
+
+  /// Those of some ciphers that cannot be served here, whatever their fault.
+  public static List<String> unserved(List<String> ciphers) throws GeneralSecurityException {
+    Set<String> served =
+        OpenSsl.isAvailable()
+            ? OpenSsl.availableJavaCipherSuites()
+            : Set.of(SSLContext.getDefault().getSupportedSSLParameters().getCipherSuites());
+    return ciphers.stream().filter(cipher -> !served.contains(cipher)).toList();
   }
 
   private static SslProvider provider(TlsConfig.Engine engine) {
