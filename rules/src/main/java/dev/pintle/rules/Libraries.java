@@ -30,7 +30,7 @@ final class Libraries implements Rule {
                   "tools/jackson/",
                   "org/snakeyaml/",
                   "com/google/re2j/"),
-          "server", List.of("org/bouncycastle/", "ch/qos/logback/"),
+          "server", List.of("ch/qos/logback/"),
           "embed", List.of("org/assertj/core/"),
           "junit",
               List.of(
