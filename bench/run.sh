@@ -10,8 +10,8 @@ exit_build=4
 
 help() {
   cat <<'HELP'
-Usage: ./pintle bench [hostile|overload|history|job-storm|fairness|quota|garbage|namespace|linear] [--scale=N] [--alone] [--quick]
-                      [--memory=MIB] [--output=FILE] [WORD...]
+Usage: ./pintle bench [hostile|overload|history|job-storm|fairness|quota|garbage|namespace|embed|linear] [--scale=N] [--alone]
+                      [--quick] [--memory=MIB] [--output=FILE] [WORD...]
 
 Starts the real pair (etcd and kube-apiserver) and Pintle, puts the same load on each in turn, three rounds a case, and
 prints the server's CPU per request, the ratio, the throughput and the 99th percentile.
@@ -51,6 +51,11 @@ prints the server's CPU per request, the ratio, the throughput and the 99th perc
   namespace       as the first word: a namespace with 10 000 objects of 60 kinds is deleted, some of them held by finalizers and some
                   with owners, on the real pair with kube-controller-manager and then on Pintle: how long it takes until the
                   namespace is gone. Three minutes; --scale=N takes a share of the objects; h2load is not needed
+  embed           as the first word: what a server within a test's JVM costs: the first one of a JVM until a ConfigMap is read back,
+                  with and without an AOT cache and beside the real pair in turn, five rounds; further ones, resets, branches,
+                  and the memory of each; the jars of a test's class path; ten tests of an operator. Words choose among first,
+                  further, jars and operator; --alone leaves the real pair out; --scale=N takes a share of the rounds. Three
+                  minutes; the table goes to bench/target/EMBED.md; h2load is not needed
   linear          as the first word: what 1 MiB of every decoder's, format's and validator's worst input takes of the processor,
                   the dearest first, and which are above 200 ms (then the exit code is 1). Words choose cases by their names.
                   Five minutes; neither h2load nor the real pair is needed
@@ -96,6 +101,10 @@ hostile_pair_kib_max=14680064
 output=$home/bench/target/RESULTS.md
 case ${1-} in
   hostile | history | linear | namespace | overload | fairness | quota) mode=$1 ;;
+  embed)
+    mode=$1
+    output=$home/bench/target/EMBED.md
+    ;;
   job-storm)
     mode=$1
     output=$home/bench/target/JOB-STORM.md

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 /// `./pintle bench`: every case against the real pair and against Pintle, in turn, in the same run; `./pintle bench hostile`:
 /// every attack; `./pintle bench history`: a store that is overwritten for long; `./pintle bench job-storm`: a burst of Jobs; `./pintle bench garbage`: an owner of many objects that
 /// is deleted; `./pintle bench namespace`: a full namespace that is; `./pintle bench fairness`: what priority and fairness costs; `./pintle
-/// bench quota`: what a quota does.
+/// bench quota`: what a quota does; `./pintle bench embed`: what servers within a test's JVM cost.
 public final class Bench {
   private static final int ROUNDS = 3;
 
@@ -35,6 +35,7 @@ public final class Bench {
       case NamespaceBench.WORD -> NamespaceBench.run(Options.parse(rest));
       case FairnessBench.WORD -> FairnessBench.run(Options.parse(rest));
       case QuotaBench.WORD -> QuotaBench.run(Options.parse(rest));
+      case EmbedBench.WORD -> EmbedBench.run(Options.parse(rest));
       case JobStormBench.WORD -> JobStormBench.run(rest);
       default -> measureCases(arguments);
     }

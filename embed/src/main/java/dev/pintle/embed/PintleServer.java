@@ -3,7 +3,11 @@ package dev.pintle.embed;
 import dev.pintle.embed.faults.FaultInjection;
 import dev.pintle.embed.requests.Changes;
 import dev.pintle.embed.requests.RequestLog;
+import dev.pintle.kernel.keyspace.KeyRange;
+import dev.pintle.kernel.keyspace.KeyValue;
+import dev.pintle.kernel.keyspace.RangeRequest;
 import dev.pintle.kube.ControllerSelection;
+import dev.pintle.kube.KubeConfig;
 import dev.pintle.member.clock.MovableTime;
 import dev.pintle.server.Program;
 import dev.pintle.server.config.ServerConfig;
@@ -22,8 +26,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 
 /// A running server within this JVM: the Kubernetes API and the etcd store below it, each on a free port of 127.0.0.1, with TLS, and its
 /// administrator's credentials.
@@ -185,6 +191,7 @@ public final class PintleServer implements AutoCloseable {
   private void restore(Baseline moment) {
     resetting.lock();
     try {
+      requireOpen("reset");
       interception.reset();
       moment.restore(program.member());
     } finally {
@@ -225,9 +232,7 @@ public final class PintleServer implements AutoCloseable {
   /// @throws PintleStartException when it cannot start, with nothing left open
   /// @throws IllegalStateException when this server is closed
   public PintleServer branch() {
-    if (program.isClosing()) {
-      throw new IllegalStateException("branch: of a closed server (expected: one that is open)");
-    }
+    requireOpen("branch");
     MovableTime later = time.branch();
     ServerInterception untried = new ServerInterception();
     Program copy;
@@ -237,6 +242,48 @@ public final class PintleServer implements AutoCloseable {
       throw new PintleStartException(String.valueOf(refused.getMessage()), refused);
     }
     return new PintleServer(copy, later, Baseline.of(copy.copied().orElseThrow()), untried);
+  }
+
+  /// As [#branch()], with what this server held at `moment`, to which the branch's [#reset] leads back. What was written since is undone in the
+  /// branch, by one write: it has the revision after this server's.
+  ///
+  /// @throws IllegalArgumentException when the moment is not one of this server
+  public PintleServer branch(Savepoint moment) {
+    Baseline content = moment.contentOf(this);
+    PintleServer copy = branch();
+    try {
+      content.restore(copy.program.member());
+      return new PintleServer(copy.program, copy.time, content, copy.interception);
+    } catch (RuntimeException | Error failed) {
+      copy.close();
+      throw failed;
+    }
+  }
+
+  /// Everything that it holds.
+  List<KeyValue> entries() {
+    List<KeyValue> entries = new ArrayList<>();
+    program
+        .member()
+        .view()
+        .scan(
+            RangeRequest.of(KeyRange.ALL),
+            entry -> {
+              entries.add(entry);
+              return true;
+            });
+    return entries;
+  }
+
+  /// Waits until all of its own controllers have begun.
+  void awaitSettled() {
+    program.settled().join();
+  }
+
+  private void requireOpen(String what) {
+    if (program.isClosing()) {
+      throw new IllegalStateException(what + ": of a closed server (expected: one that is open)");
+    }
   }
 
   /// What the server held at an earlier moment, such as `server.at(before)` where `before` is what [#revision] answered then, or a
@@ -289,8 +336,15 @@ public final class PintleServer implements AutoCloseable {
   public static final class Builder {
     private Optional<Path> folder = Optional.empty();
     private final List<String> controllers = new ArrayList<>(List.of("*"));
+    private boolean isSeeded = true;
 
     private Builder() {}
+
+    /// Has the server make by itself what others take from the [FirstContent].
+    Builder withoutSeed() {
+      isSeeded = false;
+      return this;
+    }
 
     /// Keeps everything in `path`, so that a later server finds what this one acknowledged: on disk before it is answered, as the program
     /// does. The first start there makes an RSA key, which takes a good part of a second, and the first in a JVM unpacks RocksDB's library into
@@ -329,9 +383,19 @@ public final class PintleServer implements AutoCloseable {
       ControllerSelection selected = new ControllerSelection(controllers);
       MovableTime time = new MovableTime();
       ServerInterception interception = new ServerInterception();
-      Program program = open(ServerConfig.within(folder, selected), time, interception);
+      Optional<FirstContent> seed = seed();
+      Program program =
+          open(
+              ServerConfig.within(folder, selected),
+              time,
+              config -> seeded(interception.in(config), seed));
       try {
-        await(program, selected);
+        if (seed.isPresent()) {
+          await(program.begun());
+        } else {
+          await(program.settled());
+          awaitAccounts(program, selected);
+        }
         return new PintleServer(program, time, Baseline.of(program.member().view()), interception);
       } catch (RuntimeException | Error failed) {
         program.close();
@@ -339,30 +403,52 @@ public final class PintleServer implements AutoCloseable {
       }
     }
 
+    /// What was made by a server with everything on is right for no other, and a folder may have a content of its own.
+    private Optional<FirstContent> seed() {
+      return isSeeded && folder.isEmpty() && controllers.equals(List.of("*"))
+          ? FirstContent.load()
+          : Optional.empty();
+    }
+
+    private static KubeConfig seeded(KubeConfig config, Optional<FirstContent> seed) {
+      return seed.isPresent() ? config.withSeed(seed.get()) : config;
+    }
+
     private static Program open(
-        ServerConfig config, MovableTime time, ServerInterception interception) {
+        ServerConfig config, MovableTime time, UnaryOperator<KubeConfig> surface) {
       try {
-        return Program.start(config, time, interception::in);
+        return Program.start(config, time, surface);
       } catch (StartException refused) {
         throw new PintleStartException(String.valueOf(refused.getMessage()), refused);
       }
     }
 
-    private static void await(Program program, ControllerSelection selected) {
+    private static void await(CompletableFuture<Void> step) {
       try {
-        program.settled().get();
+        step.get();
+      } catch (InterruptedException hurried) {
+        throw interrupted(hurried);
+      } catch (ExecutionException failed) {
+        throw new PintleStartException(
+            "what a cluster starts with could not be made: " + failed.getMessage(), failed);
+      }
+    }
+
+    private static void awaitAccounts(Program program, ControllerSelection selected) {
+      try {
         if (!new FirstAccounts(program.member(), selected).await(START_MAX)) {
           throw new IllegalStateException(
               "service accounts: not there after %d s (expected: at once)"
                   .formatted(START_MAX.toSeconds()));
         }
       } catch (InterruptedException hurried) {
-        Thread.currentThread().interrupt();
-        throw new PintleStartException("interrupted while the server started", hurried);
-      } catch (ExecutionException failed) {
-        throw new PintleStartException(
-            "what a cluster starts with could not be made: " + failed.getMessage(), failed);
+        throw interrupted(hurried);
       }
+    }
+
+    private static PintleStartException interrupted(InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+      return new PintleStartException("interrupted while the server started", hurried);
     }
   }
 }

@@ -117,6 +117,23 @@ class BranchTest {
   }
 
   @Test
+  void aBranchMayBeginWithAnEarlierMoment() throws Exception {
+    create(client, CONFIG_MAPS, "ConfigMap", "first");
+    Savepoint moment = origin.savepoint();
+    create(client, CONFIG_MAPS, "ConfigMap", "second");
+    try (PintleServer branch = origin.branch(moment);
+        Http there = Http.of(branch)) {
+      assertThat(there.get(CONFIG_MAPS + "/first").statusCode()).isEqualTo(200);
+      assertThat(there.get(CONFIG_MAPS + "/second").statusCode()).isEqualTo(404);
+      assertThat(client.get(CONFIG_MAPS + "/second").statusCode()).isEqualTo(200);
+      there.delete(CONFIG_MAPS + "/first");
+      branch.reset();
+      assertThat(there.get(CONFIG_MAPS + "/first").statusCode()).isEqualTo(200);
+      assertThatThrownBy(() -> branch.branch(moment)).isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
   void aClosedServerHasNoBranches() {
     origin.close();
     assertThatThrownBy(origin::branch)

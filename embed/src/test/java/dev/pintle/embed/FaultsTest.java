@@ -274,6 +274,43 @@ class FaultsTest extends OneServerEach {
   }
 
   @Test
+  void aStaleGetIsOfAnEarlierRevision() throws Exception {
+    create("mine", "1");
+    long before = server.revision();
+    update("mine", "2");
+    create("new", "1");
+    server.faults().add(Fault.staleSince(before).on(MAPS.verb("get")).times(3));
+    assertThat(client.get(CONFIG_MAPS + "/mine").body()).contains("\"key\":\"1\"");
+    assertThat(client.get(CONFIG_MAPS + "/mine?resourceVersion=0").body())
+        .contains("\"key\":\"1\"");
+    HttpResponse<String> absent = client.get(CONFIG_MAPS + "/new");
+    assertThat(absent.statusCode()).isEqualTo(404);
+    assertThat(absent.body()).contains("configmaps \\\"new\\\" not found");
+    assertThat(client.get(CONFIG_MAPS + "/mine").body()).contains("\"key\":\"2\"");
+    server.faults().add(Fault.stale(2).on(MAPS.verb("get")));
+    assertThat(client.get(CONFIG_MAPS + "/mine?resourceVersion=" + server.revision()).body())
+        .contains("\"key\":\"2\"");
+    assertThat(client.get(CONFIG_MAPS + "/mine").body()).contains("\"key\":\"1\"");
+  }
+
+  @Test
+  void aCreateThatLeavesItsNameToTheServerIsKnownByWhatItBeginsWith() throws Exception {
+    server.faults().add(Fault.unavailable().on(MAPS.verb("create").name("web-")).times(1));
+    String unnamed =
+        """
+        {"apiVersion":"v1","kind":"ConfigMap","metadata":{"generateName":"web-"}}\
+        """;
+    assertThat(create("web-1", "1").statusCode()).isEqualTo(201);
+    assertThat(client.post(CONFIG_MAPS, unnamed).statusCode()).isEqualTo(503);
+    assertThat(server.requests().matching(MAPS.name("web-"))).hasSize(1);
+    HttpResponse<String> made = client.post(CONFIG_MAPS, unnamed);
+    assertThat(made.statusCode()).isEqualTo(201);
+    String name = server.requests().matching(MAPS.verb("create")).getLast().name();
+    assertThat(name).startsWith("web-").hasSizeGreaterThan("web-".length());
+    assertThat(made.body()).contains("\"name\":\"" + name + "\"");
+  }
+
+  @Test
   void faultsCountAndWait() throws Exception {
     PlacedFault third = server.faults().add(Fault.unavailable().on(MAPS).after(2).times(1));
     assertThat(statuses(4)).containsExactly(200, 200, 503, 200);

@@ -130,6 +130,14 @@ class ResetTest extends OneServerEach {
 
   @Test
   void aServerThatIsClosedRefuses() throws Exception {
+    server.close();
+    assertThatThrownBy(server::reset)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("open");
+  }
+
+  @Test
+  void aServerThatIsClosedRefusesAfterAChange() throws Exception {
     create(CONFIG_MAPS, "ConfigMap", "mine", "");
     server.close();
     assertThatThrownBy(server::reset)

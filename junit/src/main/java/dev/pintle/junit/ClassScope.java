@@ -2,6 +2,7 @@ package dev.pintle.junit;
 
 import dev.pintle.embed.PintleServer;
 import dev.pintle.embed.Savepoint;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// The tests of one class, and the server that they have in turn. One of a class within another shares that one's server where it can.
@@ -17,7 +18,9 @@ final class ClassScope implements AutoCloseable {
   private final @Nullable PintleServer server;
   private final @Nullable TestResources handles;
 
-  /// What each test begins with, once the first one did; null before.
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /// What each test begins with, once the first one did; null before. Guarded by `lock`.
   private @Nullable Savepoint beginning;
 
   private ClassScope(
@@ -49,6 +52,26 @@ final class ClassScope implements AutoCloseable {
       own.applyTo(server);
     }
     return new ClassScope(outer.wishes, outer.manifests.and(own), outer, server);
+  }
+
+  /// A class within the one of `outer` that runs beside others there: with a server of its own, on which is what tests of that one begin with.
+  static ClassScope branching(ClassScope outer, Manifests own) {
+    Manifests all = outer.manifests.and(own);
+    PintleServer shared = outer.server;
+    return shared == null
+        ? owning(outer.wishes, all)
+        : new ClassScope(outer.wishes, all, null, outer.branched(shared, own));
+  }
+
+  private PintleServer branched(PintleServer shared, Manifests more) {
+    PintleServer branch = shared.branch(beginning(shared));
+    try {
+      more.applyTo(branch);
+      return branch;
+    } catch (RuntimeException | Error failed) {
+      branch.close();
+      throw failed;
+    }
   }
 
   private static PintleServer started(ServerRequirements wishes, Manifests manifests) {
@@ -95,20 +118,46 @@ final class ClassScope implements AutoCloseable {
     return MethodScope.sharing(shared);
   }
 
-  /// Begins a test with a server of its own.
+  /// Begins a test with a server of its own, which has what those have that share one.
   MethodScope apart(Manifests more) {
-    return MethodScope.owning(started(wishes, manifests.and(more)));
+    PintleServer shared = server;
+    return MethodScope.owning(
+        shared == null ? started(wishes, manifests.and(more)) : branched(shared, more));
   }
 
+  /// What is there when the first test begins.
+  private Savepoint beginning(PintleServer shared) {
+    lock.lock();
+    try {
+      Savepoint known = beginning;
+      if (known == null) {
+        known = shared.savepoint();
+        beginning = known;
+      }
+      return known;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Leads the shared server back to that; for the first test it is there already.
   private void rewind() {
     PintleServer shared = server;
     if (shared == null) {
       return;
     }
-    if (beginning == null) {
-      beginning = shared.savepoint();
-    } else {
-      shared.reset(beginning);
+    Savepoint known;
+    lock.lock();
+    try {
+      known = beginning;
+      if (known == null) {
+        beginning = shared.savepoint();
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (known != null) {
+      shared.reset(known);
     }
   }
 

@@ -198,8 +198,11 @@ public final class PintleExtension
     Manifests own = Annotations.manifests(test, test.getClassLoader());
     Optional<ClassScope> outer = around(context);
     ClassScope opened;
-    if (outer.isPresent() && outer.get().wishes().equals(wanted) && !isConcurrent(context)) {
-      opened = ClassScope.sharing(outer.get(), own);
+    if (outer.isPresent() && outer.get().wishes().equals(wanted)) {
+      opened =
+          isConcurrent(context)
+              ? ClassScope.branching(outer.get(), own)
+              : ClassScope.sharing(outer.get(), own);
     } else {
       Manifests first = outer.map(ClassScope::manifests).orElseGet(() -> told(test));
       opened = ClassScope.owning(wanted, first.and(own));

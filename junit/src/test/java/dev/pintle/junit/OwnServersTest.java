@@ -108,6 +108,59 @@ class OwnServersTest {
     assertThat(SEEN).hasSize(3);
   }
 
+  @PintleTest
+  @Execution(ExecutionMode.CONCURRENT)
+  static class AtOnceFromOne {
+    private static final CyclicBarrier ALL = new CyclicBarrier(3);
+
+    @BeforeAll
+    static void prepare(KubernetesClient client, PintleServer server) {
+      SEEN.add(server.url());
+      SharedServerTest.make(client, "first");
+    }
+
+    @Test
+    void one(PintleServer server, KubernetesClient client) throws Exception {
+      use(server, client);
+    }
+
+    @Test
+    @Execution(ExecutionMode.SAME_THREAD)
+    void two(KubernetesClient client) {
+      SharedServerTest.make(client, "alone");
+    }
+
+    @Test
+    void three(PintleServer server, KubernetesClient client) throws Exception {
+      use(server, client);
+    }
+
+    @Nested
+    class Within {
+      @Test
+      void four(PintleServer server, KubernetesClient client) throws Exception {
+        use(server, client);
+      }
+    }
+
+    private static void use(PintleServer server, KubernetesClient client) throws Exception {
+      assertThat(SEEN.add(server.url())).isTrue();
+      ALL.await(30, TimeUnit.SECONDS);
+      assertThat(SharedServerTest.names(client)).containsExactly("first");
+      SharedServerTest.make(client, "mine");
+      ALL.await(30, TimeUnit.SECONDS);
+      assertThat(SharedServerTest.names(client)).containsExactly("first", "mine");
+      server.reset();
+      assertThat(SharedServerTest.names(client)).containsExactly("first");
+    }
+  }
+
+  @Test
+  void testsThatRunAtOnceBeginWithWhatBeforeAllMade() {
+    Runs.of(PARALLEL, AtOnceFromOne.class).testEvents().assertStatistics(all -> all.succeeded(4));
+    assertThat(SEEN).hasSize(4);
+  }
+
   @Target(ElementType.TYPE)
   @Retention(RetentionPolicy.RUNTIME)
   @PintleTest

@@ -6,6 +6,7 @@ import dev.pintle.kube.authn.Authenticator;
 import dev.pintle.kube.authz.Authorizer;
 import dev.pintle.kube.bootstrap.BootObjects;
 import dev.pintle.kube.bootstrap.Bootstrap;
+import dev.pintle.kube.bootstrap.ClusterSeed;
 import dev.pintle.kube.chain.Auditing;
 import dev.pintle.kube.chain.Authentication;
 import dev.pintle.kube.chain.Authorization;
@@ -438,7 +439,7 @@ final class Assembly implements AutoCloseable {
   void makeNamespaces() {
     if (config.isBegun()) {
       boot.relyOnStore();
-    } else {
+    } else if (config.seed().isEmpty()) {
       boot.makeNamespaces(namespaces());
     }
   }
@@ -482,14 +483,10 @@ final class Assembly implements AutoCloseable {
     };
   }
 
-  /// Makes what a cluster starts with, and from then on does what controllers of the server do; waits.
+  /// Does from now on what controllers of the server do; waits until all have begun.
   ///
   /// @param at where the server listens
   void settleIn(ServingAddress at) {
-    webhooks.listenAt(at);
-    if (!config.isBegun()) {
-      boot.make(builtIn.snapshot(), config.ranges(), at);
-    }
     repair();
     repairs =
         timers.scheduleWithFixedDelay(
@@ -516,6 +513,20 @@ final class Assembly implements AutoCloseable {
     controllers.add(tracking);
     tokens.whenLegacyUsed(tracking::used);
     clusterControllers.start(config);
+  }
+
+  /// Makes what a cluster starts with; waits.
+  ///
+  /// @param at where the server listens
+  void begin(ServingAddress at) {
+    webhooks.listenAt(at);
+    ClusterSeed seed = config.seed().orElse(null);
+    if (seed != null) {
+      String roots = config.rootCertificates().get();
+      boot.sow(seed.writes(clock.instant(), at.port(), roots));
+    } else if (!config.isBegun()) {
+      boot.make(builtIn.snapshot(), config.ranges(), at);
+    }
   }
 
   private Controller kubernetesService(ServingAddress at) {

@@ -4,6 +4,7 @@ import dev.pintle.kube.crd.DefinitionFinalizer;
 import dev.pintle.kube.defaults.PublishedDefaults;
 import dev.pintle.kube.defaults.TypeDefaults;
 import dev.pintle.kube.definition.DefinitionCheck;
+import dev.pintle.kube.discovery.Memoized;
 import dev.pintle.kube.enforcement.DeprecatedAnnotation;
 import dev.pintle.kube.enforcement.UnservedFeatures;
 import dev.pintle.kube.instance.CustomResourceCheck;
@@ -22,8 +23,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The rules of the built-in kinds: their defaults, what the server sets by itself, and their validation. Custom resources
@@ -59,16 +62,22 @@ final class BuiltInRules implements RestStrategy {
     static final ObjectValidation VALIDATION = ObjectValidation.builtIn(false);
   }
 
-  private final TypeDefaults defaults = Read.DEFAULTS;
-  private final Strategies strategies = Read.STRATEGIES;
-  private final ObjectValidation validation;
+  private final Supplier<ObjectValidation> validation;
   private final InstantSource hour;
 
   /// @param allowPrivileged whether containers may have all that their node has
   /// @param hour that of the cluster
   BuiltInRules(boolean allowPrivileged, InstantSource hour) {
-    this.validation = allowPrivileged ? ObjectValidation.builtIn(true) : Read.VALIDATION;
+    this.validation =
+        allowPrivileged
+            ? new Memoized<>(() -> ObjectValidation.builtIn(true))
+            : () -> Read.VALIDATION;
     this.hour = hour;
+  }
+
+  /// Reads the tables, which the first object that is written would wait for.
+  static void prepare() {
+    Objects.requireNonNull(Read.VALIDATION);
   }
 
   @Override
@@ -80,13 +89,13 @@ final class BuiltInRules implements RestStrategy {
       }
       return;
     }
-    strategies.normalize(type, object);
-    byHour(() -> defaults.apply(type.schema(), object));
+    Read.STRATEGIES.normalize(type, object);
+    byHour(() -> Read.DEFAULTS.apply(type.schema(), object));
   }
 
   @Override
   public void prepareCreate(ResourceType type, JsonObject object, Consumer<String> warnings) {
-    strategies.prepareForCreate(type, object);
+    Read.STRATEGIES.prepareForCreate(type, object);
     ObjectWarnings.beforeCreate(type, object, warnings);
   }
 
@@ -97,7 +106,7 @@ final class BuiltInRules implements RestStrategy {
       // Who writes the status alone does not say what the object is.
       object.set("kind", type.kind()).set("apiVersion", type.groupVersion().text());
     }
-    byHour(() -> strategies.prepareForUpdate(type, object, old, subresource));
+    byHour(() -> Read.STRATEGIES.prepareForUpdate(type, object, old, subresource));
   }
 
   private void byHour(Runnable rules) {
@@ -122,7 +131,7 @@ final class BuiltInRules implements RestStrategy {
   @Override
   public List<Cause> validateCreate(
       ResourceType type, JsonObject object, Consumer<String> warnings) {
-    List<FieldError> errors = new ArrayList<>(validation.onCreate(type, object));
+    List<FieldError> errors = new ArrayList<>(validation.get().onCreate(type, object));
     if (type.isCustom()) {
       List<FieldError> wrong = CustomResourceCheck.onCreate(type, object, errors);
       if (wrong.isEmpty()) {
@@ -155,7 +164,7 @@ final class BuiltInRules implements RestStrategy {
       Consumer<String> warnings) {
     List<FieldError> errors =
         RuleTime.by(
-            hour, () -> new ArrayList<>(validation.onUpdate(type, object, old, subresource)));
+            hour, () -> new ArrayList<>(validation.get().onUpdate(type, object, old, subresource)));
     if (type.isCustom()) {
       List<FieldError> wrong =
           CustomResourceCheck.onUpdate(type, subresource, object, old, errors, warnings);

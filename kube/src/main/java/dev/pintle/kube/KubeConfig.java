@@ -3,6 +3,7 @@ package dev.pintle.kube;
 import dev.pintle.kube.allocation.ServiceRanges;
 import dev.pintle.kube.audit.Audit;
 import dev.pintle.kube.authz.AuthorizationModes;
+import dev.pintle.kube.bootstrap.ClusterSeed;
 import dev.pintle.kube.certificate.CertificateIssuer;
 import dev.pintle.kube.controller.ControllerTime;
 import dev.pintle.kube.flowcontrol.FlowLimits;
@@ -13,7 +14,6 @@ import dev.pintle.kube.token.TokenSettings;
 import dev.pintle.member.clock.ClusterTime;
 import dev.pintle.wire.ShedCounts;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +46,7 @@ public final class KubeConfig {
   private AuthorizationModes authorization = AuthorizationModes.DEFAULT;
   private TokenSettings tokens = TokenSettings.DEFAULT;
   private boolean anonymous = true;
-  private Map<String, String> flags = Map.of();
+  private Supplier<Map<String, String>> flags = Map::of;
 
   private @Nullable Audit audit;
   private @Nullable Interception interception;
@@ -56,6 +56,7 @@ public final class KubeConfig {
 
   private ClusterTime time = ClusterTime.MACHINE;
   private boolean begun;
+  private @Nullable ClusterSeed seed;
 
   private KubeConfig() {}
 
@@ -83,6 +84,7 @@ public final class KubeConfig {
     copy.interception = interception;
     copy.time = time;
     copy.begun = begun;
+    copy.seed = seed;
     change.accept(copy);
     return copy;
   }
@@ -101,6 +103,16 @@ public final class KubeConfig {
   /// there.
   public KubeConfig withContentOfAnother() {
     return with(copy -> copy.begun = true);
+  }
+
+  /// What is written where a cluster begins; empty where it is made then.
+  Optional<ClusterSeed> seed() {
+    return begun ? Optional.empty() : Optional.ofNullable(seed);
+  }
+
+  /// @param content for a store that is empty, by a server that is configured as this one is
+  public KubeConfig withSeed(ClusterSeed content) {
+    return with(copy -> copy.seed = content);
   }
 
   public KubeConfig withTime(ClusterTime changed) {
@@ -280,18 +292,18 @@ public final class KubeConfig {
     return with(copy -> copy.interception = hold);
   }
 
-  /// How the program was started, for people who look for a fault; no secrets.
-  Map<String, String> flags() {
+  /// How the program was started, for people who look for a fault, asked for when somebody looks; no secrets.
+  Supplier<Map<String, String>> flags() {
     return flags;
   }
 
-  public KubeConfig withFlags(Map<String, String> given) {
-    return with(copy -> copy.flags = Collections.unmodifiableMap(new TreeMap<>(given)));
+  public KubeConfig withFlags(Supplier<Map<String, String>> given) {
+    return with(copy -> copy.flags = () -> new TreeMap<>(given.get()));
   }
 
   /// Without the token.
   @Override
   public String toString() {
-    return "KubeConfig[adminToken=***, flags=%s]".formatted(flags);
+    return "KubeConfig[adminToken=***, flags=%s]".formatted(flags.get());
   }
 }

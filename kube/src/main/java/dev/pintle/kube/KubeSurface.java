@@ -12,14 +12,24 @@ import dev.pintle.wire.HttpHandler;
 import java.security.KeyPair;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// The Kubernetes API over one member: the chain of stages that [Assembly] puts together, and its life from start to stop.
 public final class KubeSurface implements HttpHandler, AutoCloseable {
   private final Assembly parts;
   private final HttpHandler chain;
+  private final CompletableFuture<Void> begun = new CompletableFuture<>();
   private CompletableFuture<Void> settled = CompletableFuture.completedFuture(null);
+  private @Nullable Thread settling;
+
+  /// Reads, on the threads that are given, what every surface needs and the first one would read one after the other. It is read once for all of
+  /// them; nobody need wait for it.
+  public static void prepare(Executor threads) {
+    threads.execute(BuiltInRules::prepare);
+  }
 
   /// A surface whose tokens of service accounts nobody takes any more when it is closed.
   public KubeSurface(Member member, KubeConfig config) {
@@ -56,17 +66,27 @@ public final class KubeSurface implements HttpHandler, AutoCloseable {
   /// @param at where the server listens
   public CompletableFuture<Void> settleIn(ServingAddress at) {
     settled = new CompletableFuture<>();
-    Thread.ofVirtual().name("kube-settle-in").start(() -> settle(at));
+    // One of the operating system's: it loads classes for long, and virtual threads of requests
+    // would wait until it is done.
+    settling = Thread.ofPlatform().daemon().name("kube-settle-in").start(() -> settle(at));
     return settled;
   }
 
   private void settle(ServingAddress at) {
     try {
+      parts.begin(at);
+      begun.complete(null);
       parts.settleIn(at);
       settled.complete(null);
     } catch (RuntimeException | StackOverflowError failed) {
+      begun.completeExceptionally(failed);
       settled.completeExceptionally(failed);
     }
+  }
+
+  /// When the objects are there, as [#settleIn] answers, and what looks after them may yet begin.
+  public CompletableFuture<Void> begun() {
+    return begun;
   }
 
   /// The features that objects may ask for and that this server does not serve, as people know them.
@@ -93,7 +113,19 @@ public final class KubeSurface implements HttpHandler, AutoCloseable {
   @Override
   public void close() {
     parts.stopAsking();
-    settled.handle((_, _) -> true).join();
+    awaitSettled();
     parts.close();
+  }
+
+  private void awaitSettled() {
+    Thread busy = settling;
+    try {
+      if (busy != null && busy != Thread.currentThread()) {
+        busy.join();
+      }
+    } catch (InterruptedException hurried) {
+      settled.handle((_, _) -> true).join();
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -27,7 +27,8 @@ final class Arrows implements Rule {
           Map.entry("examples", List.of("embed", "junit")),
           Map.entry("compat", List.of("server", "embed", "bench")),
           Map.entry(
-              "bench", List.of("kernel", "storage", "member", "wire", "etcd", "kube", "server")));
+              "bench",
+              List.of("kernel", "storage", "member", "wire", "etcd", "kube", "server", "embed")));
 
   @Override
   public Stream<Finding> broken(HouseModule module) {

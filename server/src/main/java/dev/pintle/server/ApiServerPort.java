@@ -94,7 +94,7 @@ final class ApiServerPort implements AttachPoint.Served {
     ApiServerIdentity identity = command.identity();
     return usual
         .withRanges(command.ranges())
-        .withFlags(command.flags())
+        .withFlags(command::flags)
         .withRootCertificates(pki::rootPem)
         .withTokens(new TokenSettings(identity.issuers(), identity.audiences(), pki.checking()))
         .withAnonymous(identity.anonymous());

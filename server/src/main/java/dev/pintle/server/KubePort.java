@@ -94,6 +94,11 @@ final class KubePort implements AutoCloseable {
   }
 
   /// When what a cluster starts with is there.
+  CompletableFuture<Void> begun() {
+    return surface.begun();
+  }
+
+  /// When that is so, and what looks after it has begun.
   CompletableFuture<Void> settled() {
     return settled;
   }

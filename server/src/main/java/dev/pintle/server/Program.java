@@ -5,6 +5,7 @@ import dev.pintle.etcd.queuing.QueuingClock;
 import dev.pintle.etcd.work.SlowWork;
 import dev.pintle.kernel.keyspace.StorageFailure;
 import dev.pintle.kube.KubeConfig;
+import dev.pintle.kube.KubeSurface;
 import dev.pintle.kube.audit.Audit;
 import dev.pintle.kube.discovery.Memoized;
 import dev.pintle.kube.token.SigningKey;
@@ -31,6 +32,7 @@ import dev.pintle.server.ready.ServedEndpoints;
 import dev.pintle.storage.memory.MemoryKv;
 import dev.pintle.wire.ShedCounts;
 import dev.pintle.wire.loop.ServiceNotice;
+import dev.pintle.wire.tls.TlsTerms;
 import dev.pintle.wire.worker.FairLimits;
 import dev.pintle.wire.worker.FairThreads;
 import java.io.IOException;
@@ -44,6 +46,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -73,6 +76,7 @@ public final class Program implements AutoCloseable {
   private final CompletableFuture<Void> settled;
   private final List<String> notes;
   private final ReentrantLock announcing = new ReentrantLock();
+  private final ReentrantLock ending = new ReentrantLock();
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile boolean closing;
   private volatile @Nullable Throwable failure;
@@ -95,6 +99,20 @@ public final class Program implements AutoCloseable {
         ServerConfig config, Optional<Path> pki, Optional<AdvertisedAddress> advertised)
         throws IOException, GeneralSecurityException, StartException {
       return origin == null ? Identities.open(config, pki, advertised) : origin.identities;
+    }
+
+    /// Loads, on the threads that are given, what the first program of a JVM would load one after the other.
+    void prepareTls(Executor threads) {
+      if (origin == null) {
+        threads.execute(TlsTerms::prepare);
+      }
+    }
+
+    /// The same, of what nobody waits for before the first write.
+    void prepareSurface(ServerConfig config, Executor threads) {
+      if (origin == null && config.kube().isPresent()) {
+        KubeSurface.prepare(threads);
+      }
     }
 
     SharedLoops loops() {
@@ -128,6 +146,7 @@ public final class Program implements AutoCloseable {
         Opening.begin(background, () -> beginning.member(config, folder, rotation));
     closers.add(() -> Opening.closeOnceOpen(opening));
     closers.add(rotation);
+    beginning.prepareTls(background);
     Optional<Path> pki = folder.map(home -> home.resolve("pki"));
     Optional<AdvertisedAddress> advertised =
         config.kube().isPresent()
@@ -135,7 +154,8 @@ public final class Program implements AutoCloseable {
             : Optional.empty();
     Opening<Identities> identifying =
         Opening.begin(background, () -> beginning.identities(config, pki, advertised));
-    this.loops = closers.add(beginning.loops());
+    Opening<SharedLoops> looping = Opening.begin(background, beginning::loops);
+    closers.add(() -> Opening.closeOnceOpen(looping));
     Optional<CertificateCare> care = pki.map(kept -> closers.add(new CertificateCare(kept)));
     this.shed = new ShedCounts();
     this.figures =
@@ -159,6 +179,7 @@ public final class Program implements AutoCloseable {
       port = closers.add(new KubePort(folder, member, settings, tokenKey, advertised.get()));
     }
     this.kube = port;
+    beginning.prepareSurface(config, background);
     this.identities = identifying.get();
     EtcdPort store = null;
     if (identities.etcd().isPresent()) {
@@ -167,6 +188,7 @@ public final class Program implements AutoCloseable {
       store = new EtcdPort(identities.etcd().get(), config, member, slowWork, figures, queuing);
     }
     this.etcd = store;
+    this.loops = looping.get();
     this.listeners = closers.add(new Listeners(loops.loops(), shed));
     this.endpoints =
         new ServedEndpoints(
@@ -246,7 +268,7 @@ public final class Program implements AutoCloseable {
         .withAdmission(config.admission().selection())
         .withAuthorization(config.authorization())
         .withEarlier(config.earlier())
-        .withFlags(UpCommand.flags(config));
+        .withFlags(() -> UpCommand.flags(config));
   }
 
   private List<CertificateCare.User> users(Identities identities, @Nullable KubePort port) {
@@ -367,6 +389,11 @@ public final class Program implements AutoCloseable {
   }
 
   /// When what a cluster starts with is there.
+  public CompletableFuture<Void> begun() {
+    return kube == null ? settled : kube.begun();
+  }
+
+  /// When that is so, and what looks after it has begun.
   public CompletableFuture<Void> settled() {
     return settled;
   }
@@ -386,7 +413,8 @@ public final class Program implements AutoCloseable {
     return notes;
   }
 
-  /// Lets clients finish, then stops. What was acknowledged is on disk whatever happens.
+  /// Lets clients finish, then stops. What was acknowledged is on disk whatever happens. Whoever closes it while somebody else does waits until
+  /// it is done.
   @Override
   public void close() {
     announcing.lock();
@@ -395,7 +423,12 @@ public final class Program implements AutoCloseable {
     } finally {
       announcing.unlock();
     }
-    closers.close();
+    ending.lock();
+    try {
+      closers.close();
+    } finally {
+      ending.unlock();
+    }
     closed.countDown();
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pintle.compat.harness.Peers;
 import dev.pintle.compat.harness.Tool;
+import java.io.DataInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,6 +108,34 @@ class PublishedIT {
     assertThat(judged.out())
         .contains("SnapshotBackendTest")
         .contains("Failures: 0, Errors: 0, Skipped: 0");
+  }
+
+  /// As a JVM of Java 17 or 21 would read the jar.
+  @Test
+  void whoHasAnEarlierJavaIsToldWhichOneIsNeeded() throws IOException {
+    Path jar = publish("three").resolve("dev/pintle/pintle-embed/7.0.0/pintle-embed-7.0.0.jar");
+    Tool.Result refused =
+        Tool.of(
+                Path.of(System.getProperty("java.home"), "bin", "java"),
+                "-Djdk.util.jar.version=17",
+                "-cp",
+                jar.toString(),
+                "dev.pintle.embed.AotTraining")
+            .within(TIME_MAX)
+            .run();
+    assertThat(refused.exit()).isEqualTo(1);
+    assertThat(refused.err())
+        .contains("UnsupportedClassVersionError: Pintle needs Java 25 or later", "This is Java ");
+    try (JarFile read = new JarFile(jar.toFile())) {
+      assertThat(read.isMultiRelease()).isTrue();
+      try (DataInputStream base =
+          new DataInputStream(
+              read.getInputStream(read.getEntry("dev/pintle/embed/PintleServer.class")))) {
+        base.readInt();
+        base.readUnsignedShort();
+        assertThat(base.readUnsignedShort()).as("the version of Java 17").isEqualTo(61);
+      }
+    }
   }
 
   private Path copy(String folder) throws IOException {

@@ -4,26 +4,22 @@ import static dev.pintle.embed.PintleAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pintle.compat.harness.HeardMaps;
 import dev.pintle.embed.PintleServer;
 import dev.pintle.embed.faults.Chaos;
 import dev.pintle.embed.faults.Fault;
 import dev.pintle.embed.requests.ReceivedRequest;
 import dev.pintle.embed.requests.RequestFilter;
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,24 +52,24 @@ class EmbeddedFaultsIT {
     server.faults().add(Fault.lostBookmarks().on(WATCHES).times(1));
     server.faults().add(Fault.cutWatch(1).on(WATCHES).times(1));
     server.faults().add(Fault.expired().on(WATCHES).times(1));
-    BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+    HeardMaps heard = HeardMaps.withoutUpdates();
     try (SharedIndexInformer<ConfigMap> informer =
-        client.configMaps().inNamespace("default").inform(new Heard(seen))) {
+        client.configMaps().inNamespace("default").inform(heard)) {
       create("a");
-      assertThat(next(seen)).isEqualTo("added a");
+      assertThat(heard.next()).isEqualTo("added a value");
       assertThat(server).receivesWithin(Duration.ofSeconds(SECONDS_MAX), WATCHES);
       // The watch without bookmarks ends; the next has one event, and breaks at the second; the one
       // after that is told that
       // its version is gone.
       assertThat(server.faults().cutWatches(WATCHES)).isEqualTo(1);
       create("b");
-      assertThat(next(seen)).isEqualTo("added b");
+      assertThat(heard.next()).isEqualTo("added b value");
       create("c");
-      assertThat(next(seen)).isEqualTo("added c");
+      assertThat(heard.next()).isEqualTo("added c value");
       create("d");
-      assertThat(next(seen)).isEqualTo("added d");
+      assertThat(heard.next()).isEqualTo("added d value");
       client.configMaps().inNamespace("default").withName("a").delete();
-      assertThat(next(seen)).isEqualTo("deleted a");
+      assertThat(heard.next()).isEqualTo("deleted a value");
       assertThat(informer.getStore().listKeys())
           .contains("default/b", "default/c", "default/d")
           .doesNotContain("default/a");
@@ -128,20 +124,20 @@ class EmbeddedFaultsIT {
   @Test
   void anInformerIsRightAfterChaos() throws Exception {
     server.faults().start(Chaos.seeded(21).withEverything(0.4).on(MAPS.verb("list", "watch")));
-    BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+    HeardMaps heard = HeardMaps.withoutUpdates();
     try (SharedIndexInformer<ConfigMap> informer =
         client.configMaps().inNamespace("default").runnableInformer(0)) {
-      informer.addEventHandler(new Heard(seen));
+      informer.addEventHandler(heard);
       informer.exceptionHandler((_, _) -> true);
       var _ = informer.start();
       Set<String> waited = new HashSet<>();
       for (int i = 0; i < 10; i++) {
         create("m" + i);
-        waited.add("added m" + i);
+        waited.add("added m%d value".formatted(i));
         server.faults().cutWatches(WATCHES);
       }
       while (!waited.isEmpty()) {
-        String event = next(seen);
+        String event = heard.next();
         assertThat(event).isNotEqualTo("nothing");
         waited.remove(event);
       }
@@ -150,42 +146,6 @@ class EmbeddedFaultsIT {
   }
 
   private void create(String name) {
-    client
-        .resource(
-            new ConfigMapBuilder()
-                .withNewMetadata()
-                .withName(name)
-                .endMetadata()
-                .addToData("key", "value")
-                .build())
-        .inNamespace("default")
-        .create();
-  }
-
-  private static String next(BlockingQueue<String> seen) throws InterruptedException {
-    String event = seen.poll(SECONDS_MAX, TimeUnit.SECONDS);
-    return event == null ? "nothing" : event;
-  }
-
-  /// A record of which objects an informer is told of, but for what the server itself keeps in every namespace.
-  private record Heard(BlockingQueue<String> seen) implements ResourceEventHandler<ConfigMap> {
-    @Override
-    public void onAdd(ConfigMap object) {
-      add("added", object);
-    }
-
-    @Override
-    public void onUpdate(ConfigMap old, ConfigMap object) {}
-
-    @Override
-    public void onDelete(ConfigMap object, boolean lastStateUnknown) {
-      add("deleted", object);
-    }
-
-    private void add(String what, ConfigMap object) {
-      if (object.getData().containsKey("key")) {
-        seen.add("%s %s".formatted(what, object.getMetadata().getName()));
-      }
-    }
+    client.resource(HeardMaps.map(name, "value")).inNamespace("default").create();
   }
 }

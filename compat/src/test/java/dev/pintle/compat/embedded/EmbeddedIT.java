@@ -2,6 +2,7 @@ package dev.pintle.compat.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pintle.compat.harness.HeardMaps;
 import dev.pintle.embed.ClientSettings;
 import dev.pintle.embed.EtcdConnection;
 import dev.pintle.embed.PintleServer;
@@ -9,7 +10,6 @@ import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
 import io.etcd.jetcd.options.GetOption;
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -17,13 +17,10 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,18 +47,18 @@ class EmbeddedIT {
 
   @Test
   void anInformerIsRightAcrossAReset() throws Exception {
-    BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+    HeardMaps heard = HeardMaps.ofAll();
     try (SharedIndexInformer<ConfigMap> informer =
-        client.configMaps().inNamespace("default").inform(new Heard(seen))) {
-      client.resource(configMap("a", "1")).inNamespace("default").create();
-      assertThat(next(seen)).isEqualTo("added a 1");
-      client.resource(configMap("a", "2")).inNamespace("default").update();
-      assertThat(next(seen)).isEqualTo("updated a 2");
+        client.configMaps().inNamespace("default").inform(heard)) {
+      client.resource(HeardMaps.map("a", "1")).inNamespace("default").create();
+      assertThat(heard.next()).isEqualTo("added a 1");
+      client.resource(HeardMaps.map("a", "2")).inNamespace("default").update();
+      assertThat(heard.next()).isEqualTo("updated a 2");
       server.reset();
-      assertThat(next(seen)).isEqualTo("deleted a 2");
+      assertThat(heard.next()).isEqualTo("deleted a 2");
       assertThat(client.configMaps().inNamespace("default").withName("a").get()).isNull();
-      client.resource(configMap("a", "3")).inNamespace("default").create();
-      assertThat(next(seen)).isEqualTo("added a 3");
+      client.resource(HeardMaps.map("a", "3")).inNamespace("default").create();
+      assertThat(heard.next()).isEqualTo("added a 3");
       assertThat(informer.getStore().listKeys()).contains("default/a");
     }
   }
@@ -71,7 +68,7 @@ class EmbeddedIT {
     client
         .resource(new NamespaceBuilder().withNewMetadata().withName("short").endMetadata().build())
         .create();
-    client.resource(configMap("inside", "1")).inNamespace("short").create();
+    client.resource(HeardMaps.map("inside", "1")).inNamespace("short").create();
     client.namespaces().withName("short").delete();
     client
         .namespaces()
@@ -114,7 +111,7 @@ class EmbeddedIT {
 
   @Test
   void theStoreHasWhatTheApiWrote() throws Exception {
-    client.resource(configMap("a", "1")).inNamespace("default").create();
+    client.resource(HeardMaps.map("a", "1")).inNamespace("default").create();
     EtcdConnection etcd = server.etcd();
     try (Client store =
         Client.builder()
@@ -143,15 +140,6 @@ class EmbeddedIT {
     return new KubernetesClientBuilder().withConfig(config).build();
   }
 
-  private static ConfigMap configMap(String name, String value) {
-    return new ConfigMapBuilder()
-        .withNewMetadata()
-        .withName(name)
-        .endMetadata()
-        .addToData("key", value)
-        .build();
-  }
-
   private static Pod pod() {
     return new PodBuilder()
         .withNewMetadata()
@@ -164,35 +152,5 @@ class EmbeddedIT {
         .endContainer()
         .endSpec()
         .build();
-  }
-
-  private static String next(BlockingQueue<String> seen) throws InterruptedException {
-    String event = seen.poll(SECONDS_MAX, TimeUnit.SECONDS);
-    return event == null ? "nothing" : event;
-  }
-
-  /// A record of what an informer is told, but for what the server itself keeps in every namespace.
-  private record Heard(BlockingQueue<String> seen) implements ResourceEventHandler<ConfigMap> {
-    @Override
-    public void onAdd(ConfigMap object) {
-      add("added", object);
-    }
-
-    @Override
-    public void onUpdate(ConfigMap old, ConfigMap object) {
-      add("updated", object);
-    }
-
-    @Override
-    public void onDelete(ConfigMap object, boolean lastStateUnknown) {
-      add("deleted", object);
-    }
-
-    private void add(String what, ConfigMap object) {
-      String value = object.getData().get("key");
-      if (value != null) {
-        seen.add("%s %s %s".formatted(what, object.getMetadata().getName(), value));
-      }
-    }
   }
 }

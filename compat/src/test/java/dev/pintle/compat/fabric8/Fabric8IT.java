@@ -3,6 +3,7 @@ package dev.pintle.compat.fabric8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pintle.compat.harness.HeardMaps;
 import dev.pintle.compat.harness.RunningPintle;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -13,14 +14,10 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The work of operators on the JVM with their client.
 class Fabric8IT {
-  private static final int EVENT_SECONDS_MAX = 20;
 
   @TempDir private Path data;
 
@@ -109,51 +105,20 @@ class Fabric8IT {
 
   @Test
   void anInformerSeesEveryChangeInOrder() throws InterruptedException {
-    BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+    HeardMaps heard = HeardMaps.ofAll();
     client.resource(configMap("before", "1")).create();
     try (SharedIndexInformer<ConfigMap> informer =
-        client.configMaps().inNamespace("default").inform(new Told(seen))) {
-      assertThat(next(seen)).isEqualTo("added before 1");
+        client.configMaps().inNamespace("default").inform(heard)) {
+      assertThat(heard.next()).isEqualTo("added before 1");
       client.resource(configMap("b", "1")).create();
-      assertThat(next(seen)).isEqualTo("added b 1");
+      assertThat(heard.next()).isEqualTo("added b 1");
       client.resource(configMap("b", "2")).update();
-      assertThat(next(seen)).isEqualTo("updated b 2");
+      assertThat(heard.next()).isEqualTo("updated b 2");
       client.resource(configMap("b", "2")).delete();
-      assertThat(next(seen)).isEqualTo("deleted b 2");
+      assertThat(heard.next()).isEqualTo("deleted b 2");
       assertThat(informer.getStore().listKeys())
           .contains("default/before")
           .doesNotContain("default/b");
-    }
-  }
-
-  private static String next(BlockingQueue<String> seen) throws InterruptedException {
-    String event = seen.poll(EVENT_SECONDS_MAX, TimeUnit.SECONDS);
-    return event == null ? "nothing" : event;
-  }
-
-  /// A record of what an informer is told.
-  private record Told(BlockingQueue<String> seen) implements ResourceEventHandler<ConfigMap> {
-    @Override
-    public void onAdd(ConfigMap object) {
-      add("added", object);
-    }
-
-    @Override
-    public void onUpdate(ConfigMap old, ConfigMap object) {
-      add("updated", object);
-    }
-
-    @Override
-    public void onDelete(ConfigMap object, boolean lastStateUnknown) {
-      add("deleted", object);
-    }
-
-    /// The server has one of its own in every namespace.
-    private void add(String what, ConfigMap object) {
-      String value = object.getData().get("key");
-      if (value != null) {
-        seen.add("%s %s %s".formatted(what, object.getMetadata().getName(), value));
-      }
     }
   }
 }

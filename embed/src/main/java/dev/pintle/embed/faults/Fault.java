@@ -23,7 +23,7 @@ public final class Fault {
   private static final Set<String> WRITES = Set.of("create", "update", "patch", "delete");
   private static final Set<String> CHANGES =
       Set.of("create", "update", "patch", "delete", "deletecollection");
-  private static final Set<String> LISTS = Set.of("list");
+  private static final Set<String> READS = Set.of("get", "list");
   private static final Set<String> WATCHES = Set.of("watch");
 
   /// For ever.
@@ -139,8 +139,8 @@ public final class Fault {
     return of("lost bookmarks", new InjectedFault.NoBookmarks(), WATCHES);
   }
 
-  /// A list as it was so many revisions ago: of lists that name no version, or `0`, and go on from no page. A real server answers so where `0` is
-  /// named, from a cache that lags behind.
+  /// A read as it was so many revisions ago: of one object (404 where it was not there), or a list that goes on from no page, where the request
+  /// names no version, or `0`. A real server answers so where `0` is named, from a cache that lags behind.
   ///
   /// @param revisions at least one; where history begins later, it is as it was then
   public static Fault stale(long revisions) {
@@ -148,7 +148,7 @@ public final class Fault {
     return of(
         "stale by %d revisions".formatted(revisions),
         new InjectedFault.Stale(revisions, true),
-        LISTS);
+        READS);
   }
 
   /// As [#stale], as it was at a revision, such as one that `PintleServer.revision()` answered.
@@ -156,7 +156,7 @@ public final class Fault {
   /// @param revision at least one
   public static Fault staleSince(long revision) {
     require(revision >= 1, "revision", revision, "at least one");
-    return of("stale since revision " + revision, new InjectedFault.Stale(revision, false), LISTS);
+    return of("stale since revision " + revision, new InjectedFault.Stale(revision, false), READS);
   }
 
   /// The same, for these requests only, of those with which it can happen.
@@ -272,7 +272,8 @@ public final class Fault {
     int at = request.uri().indexOf('?');
     Query query = at < 0 ? Query.EMPTY : Query.parse(request.uri().substring(at + 1));
     String version = query.text("resourceVersion");
-    return (version.isEmpty() || version.equals("0"))
+    return (request.subresource().isEmpty() || request.subresource().equals("status"))
+        && (version.isEmpty() || version.equals("0"))
         && query.text("continue").isEmpty()
         && query.text("resourceVersionMatch").isEmpty();
   }

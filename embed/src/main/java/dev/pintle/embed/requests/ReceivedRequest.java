@@ -69,7 +69,8 @@ public final class ReceivedRequest {
     return seen.target().namespace();
   }
 
-  /// Of the object, as the path, a field selector, or what was sent says, or what the server has called it; empty for a collection.
+  /// Of the object, as the path, a field selector, or what was sent says, or what the server has called it: until then, what a
+  /// `generateName` says; empty for a collection.
   public String name() {
     return seen.name().isEmpty() ? seen.target().selected() : seen.name();
   }

@@ -107,8 +107,8 @@ public final class RequestFilter {
         new Words(words.resource, words.part, wanted, words.name, words.user, words.userAgent));
   }
 
-  /// Requests for one object. Of a `create` it is the name of the object that was sent: one that leaves its name to the server has none
-  /// before it is answered. A list or watch of what can only be one object, by its field selector, is for that object; all others have none.
+  /// Requests for one object. Of a `create` it is the name of the object that was sent: of one that leaves its name to the server it is its
+  /// `generateName` (`web-`) until it is answered, and then what the server has called it. A list or watch of what can only be one object, by its field selector, is for that object; all others have none.
   public RequestFilter name(String wanted) {
     return with(
         new Words(

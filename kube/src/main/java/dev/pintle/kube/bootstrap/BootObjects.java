@@ -1,5 +1,8 @@
 package dev.pintle.kube.bootstrap;
 
+import dev.pintle.kernel.command.Command;
+import dev.pintle.kernel.command.Command.Operation;
+import dev.pintle.kernel.command.Outcome;
 import dev.pintle.kube.allocation.ServiceRanges;
 import dev.pintle.kube.authz.Authorizer;
 import dev.pintle.kube.controller.ServingAddress;
@@ -70,6 +73,19 @@ public final class BootObjects implements AutoCloseable {
       requireOfAdmission(refused);
       failures.add(NAME, "the network of services", refused);
     }
+  }
+
+  /// Writes what was made beforehand, all at once; waits.
+  ///
+  /// @throws IllegalStateException when the store takes no writes
+  public void sow(List<Operation> writes) {
+    Outcome outcome = context.member().execute(new Command.Txn(List.of(), writes, List.of()));
+    if (!(outcome instanceof Outcome.Applied)) {
+      throw new IllegalStateException(
+          "the first objects: refused by the store: %s (expected: one that takes writes)"
+              .formatted(outcome));
+    }
+    relyOnStore();
   }
 
   /// Makes nothing: what is not there is not to be.

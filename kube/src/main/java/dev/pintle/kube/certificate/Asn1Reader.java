@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 
 /// A walk through the elements of a DER encoding as Go's package for ASN.1 reads them into structures, with its words for what is
 /// wrong. Nothing recurses.
-final class Asn1Reader {
+public final class Asn1Reader {
   static final int BOOLEAN = 1;
-  static final int INTEGER = 2;
-  static final int BIT_STRING = 3;
-  static final int OCTET_STRING = 4;
-  static final int OBJECT_IDENTIFIER = 6;
-  static final int SEQUENCE = 16;
+  public static final int INTEGER = 2;
+  public static final int BIT_STRING = 3;
+  public static final int OCTET_STRING = 4;
+  public static final int OBJECT_IDENTIFIER = 6;
+  public static final int SEQUENCE = 16;
   static final int SET = 17;
 
   private static final int CONTEXT = 2;
@@ -38,7 +38,7 @@ final class Asn1Reader {
     this.end = end;
   }
 
-  Asn1Reader(byte[] all) {
+  public Asn1Reader(byte[] all) {
     this(all, 0, all.length);
   }
 
@@ -52,7 +52,7 @@ final class Asn1Reader {
   }
 
   /// An element: where it stands, and where its content does.
-  static final class Element {
+  public static final class Element {
     private final byte[] all;
     private final Tag tag;
     private final int start;
@@ -80,7 +80,7 @@ final class Asn1Reader {
       return tag.compound();
     }
 
-    Asn1Reader inside() {
+    public Asn1Reader inside() {
       return new Asn1Reader(all, from, end);
     }
 
@@ -89,12 +89,12 @@ final class Asn1Reader {
       return new Asn1Reader(all, start, end);
     }
 
-    byte[] content() {
+    public byte[] content() {
       return Arrays.copyOfRange(all, from, end);
     }
 
     /// With its tag and length.
-    byte[] whole() {
+    public byte[] whole() {
       return Arrays.copyOfRange(all, start, end);
     }
 
@@ -106,7 +106,7 @@ final class Asn1Reader {
   /// The next element, which must be a universal one with this tag.
   ///
   /// @param type the name of the type in Go, for the message
-  Element next(int tag, String type) throws MalformedException {
+  public Element next(int tag, String type) throws MalformedException {
     return next(0, tag, tag == SEQUENCE || tag == SET, type);
   }
 
@@ -124,7 +124,7 @@ final class Asn1Reader {
   }
 
   /// The next element, a list with a tag of its own.
-  Element tagged(int tag) throws MalformedException {
+  public Element tagged(int tag) throws MalformedException {
     return next(CONTEXT, tag, true, "");
   }
 
@@ -149,7 +149,7 @@ final class Asn1Reader {
   }
 
   /// The next element, whatever it is.
-  Element any() throws MalformedException {
+  public Element any() throws MalformedException {
     requireMore();
     int start = at;
     return element(tag(), start);
@@ -277,7 +277,7 @@ final class Asn1Reader {
   }
 
   /// An object identifier in dotted form.
-  static String dotted(Element element) throws MalformedException {
+  public static String dotted(Element element) throws MalformedException {
     Asn1Reader content = element.inside();
     if (!content.hasNext()) {
       throw syntax("zero length OBJECT IDENTIFIER");
@@ -319,7 +319,7 @@ final class Asn1Reader {
   }
 
   /// The bits of a bit string, at the end of its bytes.
-  static byte[] bits(Element element) throws MalformedException {
+  public static byte[] bits(Element element) throws MalformedException {
     byte[] content = element.content();
     if (content.length == 0) {
       throw syntax("zero length BIT STRING");

@@ -7,26 +7,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// The reader of the table of defaults, whose form is told at its head.
 final class DefaultRuleReader {
   private static final String TYPE_PREFIX = "io.k8s.";
 
-  private final Map<String, NamedDefault> named;
+  private final Supplier<Map<String, NamedDefault>> named;
   private final Function<String, Json> json;
 
-  private DefaultRuleReader(Map<String, NamedDefault> named, Function<String, Json> json) {
+  private DefaultRuleReader(
+      Supplier<Map<String, NamedDefault>> named, Function<String, Json> json) {
     this.named = named;
     this.json = json;
   }
 
-  /// The rules by the name of the type.
+  /// The rules by the name of the type, each read when it is needed.
   ///
+  /// @param named those in code, asked for when the first one is called
   /// @param json reads one JSON value
-  static RuleTable<DefaultRule> read(
-      TableFile file, Map<String, NamedDefault> named, Function<String, Json> json) {
+  static RuleTable<DefaultRule> readLater(
+      TableFile file, Supplier<Map<String, NamedDefault>> named, Function<String, Json> json) {
     DefaultRuleReader reader = new DefaultRuleReader(named, json);
-    return RuleTable.read(file, DefaultRuleReader::types, reader::rule);
+    return RuleTable.readLater(file, DefaultRuleReader::types, reader::rule);
   }
 
   private static List<String> types(String heading) {
@@ -35,7 +38,7 @@ final class DefaultRuleReader {
 
   private DefaultRule rule(String line) {
     if (RuleTable.isCall(line)) {
-      return new DefaultRule.Call(RuleTable.called(line, named));
+      return new DefaultRule.Call(RuleTable.called(line, named.get()));
     }
     int equals = line.indexOf(" = ");
     int condition = line.indexOf(" if ");

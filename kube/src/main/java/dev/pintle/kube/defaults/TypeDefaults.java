@@ -1,5 +1,6 @@
 package dev.pintle.kube.defaults;
 
+import dev.pintle.kube.discovery.Memoized;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
@@ -35,13 +36,21 @@ public final class TypeDefaults {
   ///
   /// @param json reads one JSON value
   public static TypeDefaults builtIn(Function<String, Json> json) {
+    return new TypeDefaults(table(json));
+  }
+
+  static RuleTable<DefaultRule> table(Function<String, Json> json) {
+    TableFile table = TableFile.beside(TypeDefaults.class, TABLE);
+    return DefaultRuleReader.readLater(table, new Memoized<>(TypeDefaults::named), json);
+  }
+
+  private static Map<String, NamedDefault> named() {
     Map<String, NamedDefault> named = new HashMap<>();
     named.putAll(PodDefaults.all());
     named.putAll(ServiceDefaults.all());
     named.putAll(WorkloadDefaults.all());
     named.putAll(ResourceListDefaults.all());
-    TableFile table = TableFile.beside(TypeDefaults.class, TABLE);
-    return new TypeDefaults(DefaultRuleReader.read(table, named, json));
+    return named;
   }
 
   /// Fills in `structure`, which has the shape of `node`.

@@ -59,7 +59,7 @@ final class FaultInjectionStage implements Stage {
     ResourceType type = type(context.info());
     if (type != null && context.info().verb().equals("create") && context.info().name().isEmpty()) {
       exchange.keepBody();
-      entry.called(
+      entry.sentAs(
           SentName.of(
               context.header("content-type"),
               parts.bodies().apply(exchange),
@@ -110,7 +110,10 @@ final class FaultInjectionStage implements Stage {
       case InjectedFault.Stale(var revision, var back) -> {
         long shown = moment(revision, back);
         entry.injected("as of revision " + shown);
-        context.ask(RewrittenQuery.at(shown, exchange.head().query()));
+        context.ask(
+            context.info().verb().equals("get")
+                ? context.query().asOf(shown)
+                : RewrittenQuery.at(shown, exchange.head().query()));
       }
     }
   }

@@ -26,7 +26,7 @@ public sealed interface InjectedFault {
   /// A watch without bookmarks.
   record NoBookmarks() implements InjectedFault {}
 
-  /// A list of an earlier revision.
+  /// A list, or one object, of an earlier revision.
   ///
   /// @param revision of the store; how many revisions ago, where `back`
   record Stale(long revision, boolean back) implements InjectedFault {}

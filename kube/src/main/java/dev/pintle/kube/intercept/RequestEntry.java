@@ -29,6 +29,7 @@ final class RequestEntry implements RequestRecord, Exchange.EndListener {
   private @Nullable RequestContext running;
   private String user = "";
   private String name;
+  private String sentName = "";
   private String fault = "";
   private String message = "";
   private int refusal;
@@ -66,7 +67,7 @@ final class RequestEntry implements RequestRecord, Exchange.EndListener {
           new SeenRequest.Sender(going == null ? user : going.user().name(), userAgent),
           target,
           uri,
-          name,
+          name.isEmpty() ? sentName : name,
           ending,
           fault,
           states.before(),
@@ -109,8 +110,13 @@ final class RequestEntry implements RequestRecord, Exchange.EndListener {
     }
   }
 
-  void called(String sent) {
-    change(() -> name = name.isEmpty() ? sent : name);
+  /// Tells what the object that was sent says of its name; the server may give it another.
+  void sentAs(String sent) {
+    change(() -> sentName = sent);
+  }
+
+  private void called(String known) {
+    change(() -> name = name.isEmpty() ? known : name);
   }
 
   void injected(String what) {

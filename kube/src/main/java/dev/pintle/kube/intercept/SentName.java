@@ -9,7 +9,7 @@ import dev.pintle.kube.object.YamlReader;
 import dev.pintle.kube.schema.GroupVersionKind;
 import java.nio.charset.StandardCharsets;
 
-/// The name of an object that was sent, before anything else is done with it.
+/// The name of an object that was sent, before anything else is done with it, or what its name is to begin with.
 final class SentName {
   private SentName() {}
 
@@ -35,8 +35,11 @@ final class SentName {
   }
 
   private static String name(Json read) {
-    return read instanceof JsonObject object
-        ? object.objectOrEmpty("metadata").textOrEmpty("name")
-        : "";
+    if (!(read instanceof JsonObject object)) {
+      return "";
+    }
+    JsonObject metadata = object.objectOrEmpty("metadata");
+    String name = metadata.textOrEmpty("name");
+    return name.isEmpty() ? metadata.textOrEmpty("generateName") : name;
   }
 }

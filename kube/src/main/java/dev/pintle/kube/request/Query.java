@@ -9,13 +9,26 @@ import java.util.Optional;
 /// The parameters of a request, decoded. They are kept for as long as the request is under way, and most requests have few: no table,
 /// but one array.
 public final class Query {
-  public static final Query EMPTY = new Query(new String[0]);
+  public static final Query EMPTY = new Query(new String[0], 0);
 
   /// Names and values in turn, as they were given.
   private final String[] parameters;
 
-  private Query(String[] parameters) {
+  private final long moment;
+
+  private Query(String[] parameters, long moment) {
     this.parameters = parameters;
+    this.moment = moment;
+  }
+
+  /// The same, of what was there at an earlier revision: no client can ask for that by one object.
+  public Query asOf(long revision) {
+    return new Query(parameters, revision);
+  }
+
+  /// The revision that is asked for by [#asOf]; 0 for none.
+  public long moment() {
+    return moment;
   }
 
   /// What a parameter is called and holds is decoded.
@@ -38,7 +51,7 @@ public final class Query {
       }
       start = end + 1;
     }
-    return found.isEmpty() ? EMPTY : new Query(found.toArray(String[]::new));
+    return found.isEmpty() ? EMPTY : new Query(found.toArray(String[]::new), 0);
   }
 
   /// Whether Go reads it: a pair with an escape that is none, or with a semicolon, is passed over.

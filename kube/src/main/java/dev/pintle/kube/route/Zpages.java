@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /// The routes of z-pages, for people who look for a fault: `/statusz`, which says since when what runs, and `/flagz`, which
 /// says how it is set up.
@@ -26,10 +27,10 @@ public final class Zpages implements Route {
 
   private final Clock clock;
   private final Instant started;
-  private final Map<String, String> flags;
+  private final Supplier<Map<String, String>> flags;
 
   /// @param flags names and values, in the order in which they are shown; no secrets
-  public Zpages(Clock clock, Map<String, String> flags) {
+  public Zpages(Clock clock, Supplier<Map<String, String>> flags) {
     this.clock = clock;
     this.started = clock.instant();
     this.flags = flags;
@@ -71,7 +72,7 @@ public final class Zpages implements Route {
 
   private String flags() {
     StringBuilder text = new StringBuilder();
-    flags.forEach((name, value) -> text.append(name).append(':').append(value).append('\n'));
+    flags.get().forEach((name, value) -> text.append(name).append(':').append(value).append('\n'));
     return text.toString();
   }
 }

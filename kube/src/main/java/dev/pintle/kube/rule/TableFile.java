@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// A table that lies as text beside a class. Lines that are blank or begin with `#` say nothing. A line that cannot be read is told with its
 /// number.
@@ -44,18 +45,29 @@ public final class TableFile {
 
   /// Hands over each line without the spaces around it: one that is not indented to `heading`, the others to `below`.
   public void forEach(Consumer<String> heading, Consumer<String> below) {
+    forEachLater(heading, line -> line.read(said(below)));
+  }
+
+  /// As [#forEach(Consumer, Consumer)], where lines below a heading may be read later.
+  void forEachLater(Consumer<String> heading, Consumer<TableLine> below) {
     int number = 0;
-    for (String line : lines) {
+    for (String text : lines) {
       number++;
-      if (line.isBlank() || line.startsWith("#")) {
-        continue;
-      }
-      try {
-        (line.startsWith(" ") ? below : heading).accept(line.strip());
-      } catch (RuntimeException e) {
-        throw new IllegalArgumentException(
-            "%s line %d: %s".formatted(name, number, line.strip()), e);
+      if (!text.isBlank() && !text.startsWith("#")) {
+        TableLine line = new TableLine(name, number, text.strip());
+        if (text.startsWith(" ")) {
+          below.accept(line);
+        } else {
+          line.read(said(heading));
+        }
       }
     }
+  }
+
+  private static Function<String, String> said(Consumer<String> line) {
+    return text -> {
+      line.accept(text);
+      return text;
+    };
   }
 }

@@ -161,6 +161,16 @@ public final class ObjectView {
     return found;
   }
 
+  /// As [#require], of what was there at an earlier revision.
+  public StoredObject requireAt(long revision, ResourceType type, String namespace, String name) {
+    KeyRange key = KeyRange.point(Keys.object(type, namespace, name));
+    List<KeyValue> found = range(RangeRequest.of(key).at(revision)).entries();
+    if (found.isEmpty()) {
+      throw StatusErrors.notFound(type, name);
+    }
+    return reader.read(type, found.getFirst());
+  }
+
   public boolean has(Bytes key) {
     RangeRequest request =
         RangeRequest.of(KeyRange.point(key)).withContent(RangeRequest.Content.KEYS_ONLY);

@@ -1,5 +1,6 @@
 package dev.pintle.kube.strategy;
 
+import dev.pintle.kube.discovery.Memoized;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.rule.RuleTable;
@@ -25,8 +26,12 @@ public final class Strategies {
   }
 
   public static Strategies builtIn() {
-    return new Strategies(
-        StrategyStepReader.read(TableFile.beside(Strategies.class, TABLE), namedSteps()));
+    return new Strategies(table());
+  }
+
+  static RuleTable<StrategyStep> table() {
+    return StrategyStepReader.readLater(
+        TableFile.beside(Strategies.class, TABLE), new Memoized<>(Strategies::namedSteps));
   }
 
   static Map<String, StrategyStep.NamedStep> namedSteps() {

@@ -7,23 +7,27 @@ import dev.pintle.kube.rule.TableFile;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /// The reader of the table of steps, whose form is told at its head.
 final class StrategyStepReader {
-  private final Map<String, StrategyStep.NamedStep> named;
+  private final Supplier<Map<String, StrategyStep.NamedStep>> named;
 
-  private StrategyStepReader(Map<String, StrategyStep.NamedStep> named) {
+  private StrategyStepReader(Supplier<Map<String, StrategyStep.NamedStep>> named) {
     this.named = named;
   }
 
-  /// The steps by kind and time: `Pod create`.
-  static RuleTable<StrategyStep> read(TableFile file, Map<String, StrategyStep.NamedStep> named) {
-    return RuleTable.read(file, List::of, new StrategyStepReader(named)::step);
+  /// The steps by kind and time: `Pod create`, each read when it is needed.
+  ///
+  /// @param named those in code, asked for when the first one is called
+  static RuleTable<StrategyStep> readLater(
+      TableFile file, Supplier<Map<String, StrategyStep.NamedStep>> named) {
+    return RuleTable.readLater(file, List::of, new StrategyStepReader(named)::step);
   }
 
   private StrategyStep step(String line) {
     if (RuleTable.isCall(line)) {
-      return new StrategyStep.Call(RuleTable.called(line, named));
+      return new StrategyStep.Call(RuleTable.called(line, named.get()));
     }
     int space = line.indexOf(' ');
     String rest = line.substring(space + 1);

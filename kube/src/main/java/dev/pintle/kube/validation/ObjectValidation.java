@@ -2,11 +2,10 @@ package dev.pintle.kube.validation;
 
 import dev.pintle.kube.format.Formats;
 import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.rule.RuleTable;
 import dev.pintle.kube.rule.TableFile;
 import dev.pintle.kube.schema.ResourceType;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The check of an object that is about to be written, after it got its defaults.
@@ -28,69 +27,13 @@ public final class ObjectValidation {
   ///
   /// @param allowPrivileged whether containers may have all that their node has
   public static ObjectValidation builtIn(boolean allowPrivileged) {
-    Rules rules = RuleReader.read(TableFile.beside(ObjectValidation.class, TABLE), namedRules());
+    Rules rules = new Rules(table());
     return new ObjectValidation(allowPrivileged ? rules.allowingPrivileged() : rules);
   }
 
-  static Map<String, NamedRule> namedRules() {
-    Map<String, NamedRule> named = new HashMap<>();
-    named.put("metadataAgain", ObjectValidation::metadataAgain);
-    named.putAll(DataRules.all());
-    named.putAll(EventRules.all());
-    named.putAll(EndpointSliceRules.all());
-    named.putAll(EndpointRules.all());
-    named.putAll(LoadBalancerRules.all());
-    named.putAll(NetworkPolicyRules.all());
-    named.putAll(IngressRules.all());
-    named.putAll(IngressClassRules.all());
-    named.putAll(ServiceRangeRules.all());
-    named.putAll(AutoscalerRules.all());
-    named.putAll(ConditionRules.all());
-    named.putAll(NodeRules.all());
-    named.putAll(RbacRules.all());
-    named.putAll(ConditionRules.all());
-    named.putAll(WebhookRules.all());
-    named.putAll(AdmissionMatchRules.all());
-    named.putAll(AdmissionPolicyRules.all());
-    named.putAll(AdmissionBindingRules.all());
-    named.putAll(FlowSchemaRules.all());
-    named.putAll(PriorityLevelRules.all());
-    named.putAll(ApiServiceRules.all());
-    named.putAll(TrustBundleRules.all());
-    named.putAll(PodCertificateRules.all());
-    named.putAll(MigrationRules.all());
-    named.putAll(TaintRules.all());
-    named.putAll(CertificateRules.all());
-    named.putAll(WorkloadRules.all());
-    named.putAll(StrategyRules.all());
-    named.putAll(StatusRules.all());
-    named.putAll(JobRules.all());
-    named.putAll(JobPolicyRules.all());
-    named.putAll(JobStatusRules.all());
-    named.putAll(CronRules.all());
-    named.putAll(ServiceRules.all());
-    named.putAll(ServiceUpdateRules.all());
-    named.putAll(PodRules.all());
-    named.putAll(PodUpdateRules.all());
-    named.putAll(PodPartRules.all());
-    named.putAll(PodStatusRules.all());
-    named.putAll(ClaimUpdateRules.all());
-    named.putAll(QuotaRules.all());
-    named.putAll(LimitRangeRules.all());
-    named.putAll(StorageRules.all());
-    named.putAll(ClaimTemplateRules.all());
-    named.putAll(PersistentVolumeRules.all());
-    named.putAll(VolumeSourceRules.all());
-    named.putAll(VolumeUpdateRules.all());
-    named.putAll(ClaimStatusRules.all());
-    named.putAll(StorageClassRules.all());
-    named.putAll(CsiRules.all());
-    named.putAll(AttachmentRules.all());
-    named.putAll(ClusterClassRules.all());
-    named.putAll(DeviceClaimRules.all());
-    named.putAll(AllocationRules.all());
-    named.putAll(ResourceSliceRules.all());
-    return named;
+  static RuleTable<Rules.Rule> table() {
+    return RuleReader.readLater(
+        TableFile.beside(ObjectValidation.class, TABLE), new CodedRules()::find);
   }
 
   /// @return nothing when `object` may be created
@@ -157,7 +100,7 @@ public final class ObjectValidation {
   }
 
   /// Tells what is wrong with metadata once more.
-  private static void metadataAgain(ValidatedObject object) {
+  static void metadataAgain(ValidatedObject object) {
     ValidationContext context = object.context();
     FieldErrorList apart = new FieldErrorList();
     ValidationContext again =

@@ -5,8 +5,9 @@ import dev.pintle.kube.rule.TableFile;
 import dev.pintle.kube.validation.Rules.Rule;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// The reader of the table of checks, whose form is told at its head.
 final class RuleReader {
@@ -14,15 +15,17 @@ final class RuleReader {
   private static final Set<String> OF_CONTENT =
       Set.of("not", "labels", "selector", "items", "each", "unique", "forbidden", "at");
 
-  private final Map<String, NamedRule> named;
+  private final Function<String, @Nullable NamedRule> named;
 
-  private RuleReader(Map<String, NamedRule> named) {
+  private RuleReader(Function<String, @Nullable NamedRule> named) {
     this.named = named;
   }
 
-  static Rules read(TableFile file, Map<String, NamedRule> named) {
-    RuleReader reader = new RuleReader(named);
-    return new Rules(RuleTable.read(file, RuleReader::headings, reader::rule));
+  /// Rules of which each is read when it is needed.
+  ///
+  /// @param named those in code; null for none of that name
+  static RuleTable<Rule> readLater(TableFile file, Function<String, @Nullable NamedRule> named) {
+    return RuleTable.readLater(file, RuleReader::headings, new RuleReader(named)::rule);
   }
 
   /// `create A, B` and `create, update A, B` are headings of each kind; anything else is the name of a type.

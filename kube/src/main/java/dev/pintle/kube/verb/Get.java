@@ -14,6 +14,13 @@ public final class Get implements VerbHandler {
 
   @Override
   public Answer handle(ApiRequest request, ObjectView view, Consumer<String> warnings) {
+    long moment = request.query().moment();
+    if (moment != 0) {
+      return new Answer.OneObject(
+          200,
+          request.type(),
+          view.requireAt(moment, request.type(), request.namespace(), request.name()));
+    }
     long wanted = ResourceVersions.ofRead(request.query().text("resourceVersion"));
     ObjectView fresh = MinRevisionWait.atLeast(context, wanted, view);
     return new Answer.OneObject(

@@ -159,12 +159,18 @@ final class TypeDefaultsTest {
   }
 
   @Test
+  void everyLineOfTheTableCanBeRead() {
+    TypeDefaults.table(TypeDefaultsTest::json).readAll();
+  }
+
+  @Test
   void aLineThatCannotBeReadIsNamed() {
     assertThatThrownBy(() ->
-            DefaultRuleReader.read(
-                TableFile.of("defaults.txt", List.of("a.B", "  field ? 1")),
-                Map.of(),
-                TypeDefaultsTest::json))
+            DefaultRuleReader.readLater(
+                    TableFile.of("defaults.txt", List.of("a.B", "  field ? 1")),
+                    Map::of,
+                    TypeDefaultsTest::json)
+                .readAll())
         .hasMessage("defaults.txt line 2: field ? 1");
   }
 }

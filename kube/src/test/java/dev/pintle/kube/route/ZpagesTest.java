@@ -37,7 +37,7 @@ final class ZpagesTest {
     "P31DT1S, 744 hr 00 min 01 sec"
   })
   void howLongTheServerIsUpIsToldInHours(Duration later, String told) throws InterruptedException {
-    Zpages pages = new Zpages(clock, Map.of());
+    Zpages pages = new Zpages(clock, Map::of);
     now = START.plus(later);
 
     assertThat(page(pages, "/statusz"))
@@ -46,7 +46,7 @@ final class ZpagesTest {
 
   @Test
   void aPageSaysThatItIsForPeople() throws InterruptedException {
-    Zpages pages = new Zpages(clock, Map.of());
+    Zpages pages = new Zpages(clock, Map::of);
 
     assertThat(page(pages, "/statusz"))
         .startsWith(
@@ -61,7 +61,7 @@ final class ZpagesTest {
     flags.put("b", "1");
     flags.put("a", "x=y");
 
-    assertThat(page(new Zpages(clock, flags), "/flagz")).endsWith("b:1\na:x=y\n");
+    assertThat(page(new Zpages(clock, () -> flags), "/flagz")).endsWith("b:1\na:x=y\n");
   }
 
   @ParameterizedTest
@@ -69,6 +69,6 @@ final class ZpagesTest {
   void otherPathsAreNoPages(String path) {
     RequestContext context = RouteFixture.context(RouteFixture.exchange("GET", path));
 
-    assertThat(new Zpages(clock, Map.of()).answer(context, RouteFixture.reply(context))).isFalse();
+    assertThat(new Zpages(clock, Map::of).answer(context, RouteFixture.reply(context))).isFalse();
   }
 }

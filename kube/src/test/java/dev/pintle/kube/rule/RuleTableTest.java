@@ -3,6 +3,7 @@ package dev.pintle.kube.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,25 @@ final class RuleTableTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("rules.txt line 4: bad")
         .hasRootCauseMessage("on purpose");
+  }
+
+  @Test
+  void whatIsReadLaterIsReadOnce() {
+    List<String> read = new ArrayList<>();
+    RuleTable<String> table =
+        RuleTable.readLater(
+            TableFile.of("rules.txt", List.of("A", "  one", "B", "  bad", "A", "  two")),
+            RuleTable::names,
+            line -> {
+              read.add(line);
+              return rule(line);
+            });
+    assertThat(table.headings()).containsExactlyInAnyOrder("A", "B");
+    assertThat(read).isEmpty();
+    assertThat(table.of("A")).containsExactly("one", "two");
+    assertThat(table.of("A")).isSameAs(table.of("A"));
+    assertThat(read).containsExactly("one", "two");
+    assertThatThrownBy(() -> table.of("B")).hasMessage("rules.txt line 4: bad");
   }
 
   @Test

@@ -44,6 +44,11 @@ final class StrategiesTest {
   }
 
   @Test
+  void everyLineOfTheTableCanBeRead() {
+    Strategies.table().readAll();
+  }
+
+  @Test
   void clientsDoNotBringAStatus() {
     assertSame(
         created("apps/v1", "deployments", "{spec: {}, status: {replicas: 3}}"), "{spec: {}}");

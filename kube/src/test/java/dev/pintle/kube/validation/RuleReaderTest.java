@@ -5,17 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.rule.RuleTable;
 import dev.pintle.kube.rule.TableFile;
 import dev.pintle.kube.schema.BuiltInTypes;
 import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.schema.ResourceType;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class RuleReaderTest {
   private static Rules rules(String... lines) {
-    return RuleReader.read(TableFile.of("checks.txt", List.of(lines)), Map.of());
+    RuleTable<Rules.Rule> table =
+        RuleReader.readLater(TableFile.of("checks.txt", List.of(lines)), _ -> null);
+    table.readAll();
+    return new Rules(table);
   }
 
   @Test
@@ -23,6 +26,18 @@ final class RuleReaderTest {
     assertThatThrownBy(() -> rules("# head", "Thing", "  field nice"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("checks.txt line 3: field nice");
+  }
+
+  @Test
+  void everyLineOfTheTableCanBeRead() {
+    ObjectValidation.table().readAll();
+  }
+
+  @Test
+  void aCallOfNobodyIsNamed() {
+    assertThatThrownBy(() -> rules("Thing", "  call nobody"))
+        .hasMessage("checks.txt line 2: call nobody")
+        .hasRootCauseMessage("call nobody (expected: the name of a rule in code)");
   }
 
   @Test
@@ -42,8 +57,7 @@ final class RuleReaderTest {
   @Test
   void everyRuleInCodeIsUsedByTheTable() {
     assertThat(TableFile.beside(ObjectValidation.class, "validation.txt").lines())
-        .containsAll(
-            ObjectValidation.namedRules().keySet().stream().map(name -> "  call " + name).toList());
+        .containsAll(CodedRules.all().keySet().stream().map(name -> "  call " + name).toList());
   }
 
   @Test

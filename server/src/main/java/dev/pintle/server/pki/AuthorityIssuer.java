@@ -1,8 +1,9 @@
 package dev.pintle.server.pki;
 
+import dev.pintle.kube.certificate.Asn1Reader;
 import dev.pintle.kube.certificate.CertificateIssuer;
 import dev.pintle.kube.certificate.CertificateOrder;
-import java.io.IOException;
+import dev.pintle.kube.certificate.MalformedException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
@@ -11,18 +12,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Date;
 import java.util.Locale;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
-import org.bouncycastle.asn1.x509.BasicConstraints;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
-import org.bouncycastle.cert.X509v3CertificateBuilder;
-import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /// The issuer of certificates to those who ask for them at the Kubernetes port: with the names and usages that were ordered, and of what
 /// else it may say what upstream's signer says.
@@ -42,23 +32,20 @@ public record AuthorityIssuer(X509Certificate certificate, PrivateKey key)
   public String issue(CertificateOrder order) throws GeneralSecurityException {
     Instant end = certificate.getNotAfter().toInstant();
     requireAlive(order, end);
-    X509v3CertificateBuilder builder =
-        new X509v3CertificateBuilder(
-            X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded()),
+    CertificateBuilder builder =
+        new CertificateBuilder(
             new BigInteger(SERIAL_BITS, new SecureRandom()),
-            Date.from(order.from()),
-            Date.from(order.until().isBefore(end) ? order.until() : end),
+            order.from(),
+            order.until().isBefore(end) ? order.until() : end,
             OrderedNames.subject(order.names()),
-            SubjectPublicKeyInfo.getInstance(order.key().getEncoded()));
-    try {
-      addExtensions(builder, order);
-      String algorithm = AuthoritySignature.of(certificate.getPublicKey());
-      var signing = new JcaContentSignerBuilder(algorithm).build(key);
-      return Pem.write("CERTIFICATE", builder.build(signing).getEncoded());
-    } catch (IOException | OperatorCreationException notMade) {
-      throw new GeneralSecurityException(
-          "failed to sign certificate: " + notMade.getMessage(), notMade);
-    }
+            order.key());
+    addExtensions(builder, order);
+    byte[] der =
+        builder.sign(
+            certificate.getSubjectX500Principal().getEncoded(),
+            AuthoritySignature.of(certificate.getPublicKey()),
+            key);
+    return Pem.write("CERTIFICATE", der);
   }
 
   private static void requireAlive(CertificateOrder order, Instant end)
@@ -72,24 +59,31 @@ public record AuthorityIssuer(X509Certificate certificate, PrivateKey key)
     }
   }
 
-  private void addExtensions(X509v3CertificateBuilder builder, CertificateOrder order)
-      throws IOException {
+  private void addExtensions(CertificateBuilder builder, CertificateOrder order)
+      throws GeneralSecurityException {
     CertificateUsages.add(builder, order.usages());
-    builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
-    byte[] own = certificate.getExtensionValue(Extension.subjectKeyIdentifier.getId());
+    builder.basicConstraints(false);
+    byte[] own = certificate.getExtensionValue(CertificateBuilder.SUBJECT_KEY_IDENTIFIER);
     if (own != null) {
-      SubjectKeyIdentifier identifier =
-          SubjectKeyIdentifier.getInstance(JcaX509ExtensionUtils.parseExtensionValue(own));
-      builder.addExtension(
-          Extension.authorityKeyIdentifier,
-          false,
-          new AuthorityKeyIdentifier(identifier.getKeyIdentifier()));
+      builder.authorityKey(keyIdentifier(own));
     }
     if (!order.names().alternatives().isEmpty()) {
-      builder.addExtension(
-          Extension.subjectAlternativeName,
-          order.names().subject().isEmpty(),
-          OrderedNames.alternatives(order.names().alternatives()));
+      builder.alternativeNames(
+          OrderedNames.alternatives(order.names().alternatives()),
+          order.names().subject().isEmpty());
+    }
+  }
+
+  /// @param extension a string of bytes within one
+  private static byte[] keyIdentifier(byte[] extension) throws GeneralSecurityException {
+    try {
+      return new Asn1Reader(extension)
+          .next(Asn1Reader.OCTET_STRING, "")
+          .inside()
+          .next(Asn1Reader.OCTET_STRING, "")
+          .content();
+    } catch (MalformedException damaged) {
+      throw new GeneralSecurityException("failed to sign certificate: the authority's", damaged);
     }
   }
 

@@ -4,23 +4,43 @@ import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 
 /// The algorithm by which an authority signs, as strong as its key: one that somebody put into the folder may have any.
-final class AuthoritySignature {
+enum AuthoritySignature {
+  ECDSA_256("SHA256withECDSA", Der.identifier("1.2.840.10045.4.3.2")),
+  ECDSA_384("SHA384withECDSA", Der.identifier("1.2.840.10045.4.3.3")),
+  ECDSA_512("SHA512withECDSA", Der.identifier("1.2.840.10045.4.3.4")),
+  RSA("SHA256withRSA", Der.identifier("1.2.840.113549.1.1.11"), Der.NULL),
+  ED25519("Ed25519", Der.identifier("1.3.101.112"));
+
   private static final int P256_BITS = 256;
   private static final int P384_BITS = 384;
 
-  private AuthoritySignature() {}
+  private final String java;
+  private final byte[] identifier;
 
-  /// The JDK's name for it.
-  ///
+  AuthoritySignature(String java, byte[]... identifier) {
+    this.java = java;
+    this.identifier = Der.sequence(identifier);
+  }
+
   /// @param key the authority's
-  static String of(PublicKey key) {
+  static AuthoritySignature of(PublicKey key) {
     if (key instanceof ECPublicKey curve) {
       int bits = curve.getParams().getOrder().bitLength();
       if (bits <= P256_BITS) {
-        return "SHA256withECDSA";
+        return ECDSA_256;
       }
-      return bits <= P384_BITS ? "SHA384withECDSA" : "SHA512withECDSA";
+      return bits <= P384_BITS ? ECDSA_384 : ECDSA_512;
     }
-    return key.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "Ed25519";
+    return key.getAlgorithm().equals("RSA") ? RSA : ED25519;
+  }
+
+  /// The JDK's name for it.
+  String java() {
+    return java;
+  }
+
+  /// How certificates name it, in DER.
+  byte[] identifier() {
+    return identifier.clone();
   }
 }

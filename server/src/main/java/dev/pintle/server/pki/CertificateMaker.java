@@ -1,5 +1,6 @@
 package dev.pintle.server.pki;
 
+import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -7,26 +8,13 @@ import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
 import java.util.List;
 import javax.security.auth.x500.X500Principal;
-import org.bouncycastle.asn1.x509.BasicConstraints;
-import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
-import org.bouncycastle.asn1.x509.KeyPurposeId;
-import org.bouncycastle.asn1.x509.KeyUsage;
-import org.bouncycastle.cert.CertIOException;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
-import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /// The maker of keys and of certificates for them. No certificate outlives the one that vouches for it.
 final class CertificateMaker {
@@ -102,59 +90,42 @@ final class CertificateMaker {
       throws GeneralSecurityException {
     Duration life = subject.use() == CertificateProfile.Use.AUTHORITY ? AUTHORITY_LIFE : LEAF_LIFE;
     Instant end = now.plus(life).isBefore(issuer.end()) ? now.plus(life) : issuer.end();
-    var builder =
-        new JcaX509v3CertificateBuilder(
-            issuer.name(),
+    CertificateBuilder builder =
+        new CertificateBuilder(
             new BigInteger(SERIAL_BITS, random).setBit(SERIAL_BITS),
-            Date.from(now.minus(BACKDATED)),
-            Date.from(end),
-            principal(subject),
+            now.minus(BACKDATED),
+            end,
+            principal(subject).getEncoded(),
             key);
-    try {
-      addExtensions(builder, subject, key, issuer);
-      String algorithm = AuthoritySignature.of(issuer.publicKey());
-      var signing = new JcaContentSignerBuilder(algorithm).build(issuer.key());
-      return new JcaX509CertificateConverter().getCertificate(builder.build(signing));
-    } catch (CertIOException | OperatorCreationException notMade) {
-      throw new GeneralSecurityException("certificate for " + subject.name(), notMade);
-    }
+    addExtensions(builder, subject, key, issuer);
+    byte[] der =
+        builder.sign(
+            issuer.name().getEncoded(), AuthoritySignature.of(issuer.publicKey()), issuer.key());
+    return (X509Certificate)
+        CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
   }
 
   private static void addExtensions(
-      JcaX509v3CertificateBuilder builder, CertificateProfile subject, PublicKey key, Issuer issuer)
-      throws CertIOException, GeneralSecurityException {
+      CertificateBuilder builder, CertificateProfile subject, PublicKey key, Issuer issuer)
+      throws GeneralSecurityException {
     boolean authority = subject.use() == CertificateProfile.Use.AUTHORITY;
-    builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
-    int usage = authority ? KeyUsage.keyCertSign | KeyUsage.cRLSign : KeyUsage.digitalSignature;
-    builder.addExtension(Extension.keyUsage, true, new KeyUsage(usage));
-    JcaX509ExtensionUtils identifiers = new JcaX509ExtensionUtils();
-    builder.addExtension(
-        Extension.subjectKeyIdentifier, false, identifiers.createSubjectKeyIdentifier(key));
+    builder.basicConstraints(authority);
+    builder.keyUsage(
+        authority
+            ? CertificateBuilder.KEY_CERT_SIGN | CertificateBuilder.CRL_SIGN
+            : CertificateBuilder.DIGITAL_SIGNATURE);
+    builder.subjectKey(CertificateBuilder.identifierOf(key));
     if (!issuer.isSelf(key)) {
-      builder.addExtension(
-          Extension.authorityKeyIdentifier,
-          false,
-          identifiers.createAuthorityKeyIdentifier(issuer.publicKey()));
+      builder.authorityKey(CertificateBuilder.identifierOf(issuer.publicKey()));
     }
     if (!authority) {
-      KeyPurposeId purpose =
-          subject.use() == CertificateProfile.Use.SERVER
-              ? KeyPurposeId.id_kp_serverAuth
-              : KeyPurposeId.id_kp_clientAuth;
-      builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose));
+      boolean serves = subject.use() == CertificateProfile.Use.SERVER;
+      builder.extendedKeyUsage(
+          List.of(serves ? CertificateUsages.SERVER_AUTH : CertificateUsages.CLIENT_AUTH));
     }
     if (!subject.hosts().isEmpty()) {
-      builder.addExtension(Extension.subjectAlternativeName, false, names(subject.hosts()));
+      builder.alternativeNames(subject.hosts().stream().map(GeneralNames::host).toList(), false);
     }
-  }
-
-  private static GeneralNames names(List<String> hosts) {
-    return new GeneralNames(
-        hosts.stream()
-            .map(host ->
-                new GeneralName(
-                    HostNames.isAddress(host) ? GeneralName.iPAddress : GeneralName.dNSName, host))
-            .toArray(GeneralName[]::new));
   }
 
   private static X500Principal principal(CertificateProfile subject) {

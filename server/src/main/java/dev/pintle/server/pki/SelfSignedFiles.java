@@ -1,6 +1,7 @@
 package dev.pintle.server.pki;
 
 import dev.pintle.server.folder.PrivateFiles;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -9,31 +10,18 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
 import java.util.List;
 import javax.security.auth.x500.X500Principal;
-import org.bouncycastle.asn1.x509.BasicConstraints;
-import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
-import org.bouncycastle.asn1.x509.KeyPurposeId;
-import org.bouncycastle.asn1.x509.KeyUsage;
-import org.bouncycastle.cert.CertIOException;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /// The files of a server's certificate that vouches for itself, as etcd's `--auto-tls` makes one.
 public final class SelfSignedFiles {
   private static final int SERIAL_BITS = 127;
   private static final Duration YEAR = Duration.ofDays(365);
-  private static final String SIGNATURE = "SHA256withECDSA";
 
   private SelfSignedFiles() {}
 
@@ -59,39 +47,25 @@ public final class SelfSignedFiles {
   private static X509Certificate certificate(
       KeyPair keys, List<String> hosts, int years, Instant now, SecureRandom random)
       throws GeneralSecurityException {
-    X500Principal name = new X500Principal("O=etcd");
-    var builder =
-        new JcaX509v3CertificateBuilder(
-            name,
-            new BigInteger(SERIAL_BITS, random),
-            Date.from(now),
-            Date.from(now.plus(YEAR.multipliedBy(years))),
-            name,
-            keys.getPublic());
-    try {
-      builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
-      builder.addExtension(
-          Extension.keyUsage,
-          true,
-          new KeyUsage(KeyUsage.keyEncipherment | KeyUsage.digitalSignature | KeyUsage.cRLSign));
-      builder.addExtension(
-          Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
-      if (!hosts.isEmpty()) {
-        builder.addExtension(Extension.subjectAlternativeName, false, names(hosts));
-      }
-      var signing = new JcaContentSignerBuilder(SIGNATURE).build(keys.getPrivate());
-      return new JcaX509CertificateConverter().getCertificate(builder.build(signing));
-    } catch (CertIOException | OperatorCreationException notMade) {
-      throw new GeneralSecurityException("certificate that vouches for itself", notMade);
+    byte[] name = new X500Principal("O=etcd").getEncoded();
+    CertificateBuilder builder =
+        new CertificateBuilder(
+                new BigInteger(SERIAL_BITS, random),
+                now,
+                now.plus(YEAR.multipliedBy(years)),
+                name,
+                keys.getPublic())
+            .basicConstraints(true)
+            .keyUsage(
+                CertificateBuilder.KEY_ENCIPHERMENT
+                    | CertificateBuilder.DIGITAL_SIGNATURE
+                    | CertificateBuilder.CRL_SIGN)
+            .extendedKeyUsage(List.of(CertificateUsages.SERVER_AUTH));
+    if (!hosts.isEmpty()) {
+      builder.alternativeNames(hosts.stream().map(GeneralNames::host).toList(), false);
     }
-  }
-
-  private static GeneralNames names(List<String> hosts) {
-    return new GeneralNames(
-        hosts.stream()
-            .map(host ->
-                new GeneralName(
-                    HostNames.isAddress(host) ? GeneralName.iPAddress : GeneralName.dNSName, host))
-            .toArray(GeneralName[]::new));
+    byte[] der = builder.sign(name, AuthoritySignature.of(keys.getPublic()), keys.getPrivate());
+    return (X509Certificate)
+        CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
   }
 }

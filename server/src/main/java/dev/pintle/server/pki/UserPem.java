@@ -1,36 +1,22 @@
 package dev.pintle.server.pki;
 
+import dev.pintle.kube.certificate.PemBlock;
 import dev.pintle.server.failure.ExitCode;
 import dev.pintle.server.failure.StartException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.ECPrivateKey;
-import java.security.interfaces.EdECPrivateKey;
-import java.security.interfaces.RSAPrivateCrtKey;
-import java.security.spec.ECPublicKeySpec;
-import java.security.spec.RSAPublicKeySpec;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.List;
-import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
-import org.bouncycastle.cert.X509CertificateHolder;
-import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
-import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
-import org.bouncycastle.jcajce.provider.asymmetric.util.EC5Util;
-import org.bouncycastle.math.ec.ECPoint;
-import org.bouncycastle.openssl.PEMKeyPair;
-import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 
 /// Certificates and keys that the user brings, in any of the forms that PEM files have.
 public final class UserPem {
@@ -44,11 +30,10 @@ public final class UserPem {
     PrivateKey read;
     try {
       read = key(text(key));
-    } catch (IOException damaged) {
+    } catch (GeneralSecurityException damaged) {
       throw unusable(key, damaged);
     }
-    if (!read.getAlgorithm().equals(chain.getFirst().getPublicKey().getAlgorithm())
-        && !isEllipticOfBoth(read, chain.getFirst())) {
+    if (!kind(read.getAlgorithm()).equals(kind(chain.getFirst().getPublicKey().getAlgorithm()))) {
       throw new StartException(ExitCode.USAGE, "%s: not the key of %s".formatted(key, certificate));
     }
     requireMatch(read, chain.getFirst(), key, certificate);
@@ -59,7 +44,7 @@ public final class UserPem {
   private static void requireMatch(
       PrivateKey read, X509Certificate first, Path key, Path certificate)
       throws GeneralSecurityException, StartException {
-    String algorithm = AuthoritySignature.of(first.getPublicKey());
+    String algorithm = AuthoritySignature.of(first.getPublicKey()).java();
     Signature signing = Signature.getInstance(algorithm);
     signing.initSign(read);
     signing.update(PROOF);
@@ -81,30 +66,25 @@ public final class UserPem {
     }
   }
 
-  /// The libraries have two names for the same.
-  private static boolean isEllipticOfBoth(PrivateKey key, X509Certificate certificate) {
-    return key.getAlgorithm().startsWith("EC")
-        && certificate.getPublicKey().getAlgorithm().startsWith("EC");
+  /// The JDK calls a key on an Edwards curve by the curve or by the family.
+  private static String kind(String algorithm) {
+    return algorithm.startsWith("Ed") ? "EdDSA" : algorithm;
   }
 
   /// The keys of a file by which signatures are checked: public ones, those of certificates, and the public halves of private ones.
   public static List<PublicKey> publicKeys(Path file) throws StartException {
     List<PublicKey> keys = new ArrayList<>();
-    try (PEMParser parser = new PEMParser(new StringReader(text(file)))) {
-      JcaPEMKeyConverter converter = new JcaPEMKeyConverter();
-      for (Object found = parser.readObject(); found != null; found = parser.readObject()) {
-        switch (found) {
-          case SubjectPublicKeyInfo plain -> keys.add(converter.getPublicKey(plain));
-          case X509CertificateHolder certificate ->
-              keys.add(converter.getPublicKey(certificate.getSubjectPublicKeyInfo()));
-          case PEMKeyPair pair -> keys.add(converter.getKeyPair(pair).getPublic());
-          case PrivateKeyInfo plain -> keys.add(publicHalf(converter.getPrivateKey(plain)));
-          default -> {
-            // Parameters of a curve, and what else may stand beside a key.
-          }
+    try {
+      for (PemBlock block : blocks(text(file))) {
+        if (KeyPem.isPublic(block)) {
+          keys.add(KeyPem.publicKey(block));
+        } else if (KeyPem.isPrivate(block)) {
+          keys.add(PublicHalf.of(KeyPem.privateKey(block)));
+        } else if (block.type().endsWith("CERTIFICATE")) {
+          keys.add(certified(block));
         }
       }
-    } catch (IOException | GeneralSecurityException | RuntimeException damaged) {
+    } catch (GeneralSecurityException damaged) {
       throw unusable(file, damaged);
     }
     if (keys.isEmpty()) {
@@ -113,54 +93,34 @@ public final class UserPem {
     return keys;
   }
 
+  private static PublicKey certified(PemBlock certificate) throws GeneralSecurityException {
+    return CertificateFactory.getInstance("X.509")
+        .generateCertificate(new ByteArrayInputStream(certificate.content().array()))
+        .getPublicKey();
+  }
+
   /// The first private key of a file, with its public half.
   public static KeyPair keyPair(Path file) throws StartException {
     try {
       PrivateKey read = key(text(file));
-      return new KeyPair(publicHalf(read), read);
-    } catch (IOException | GeneralSecurityException damaged) {
+      return new KeyPair(PublicHalf.of(read), read);
+    } catch (GeneralSecurityException damaged) {
       throw unusable(file, damaged);
     }
   }
 
-  private static PublicKey publicHalf(PrivateKey key) throws GeneralSecurityException, IOException {
-    return switch (key) {
-      case RSAPrivateCrtKey rsa ->
-          KeyFactory.getInstance("RSA")
-              .generatePublic(new RSAPublicKeySpec(rsa.getModulus(), rsa.getPublicExponent()));
-      case ECPrivateKey curve -> {
-        ECPoint point =
-            EC5Util.convertSpec(curve.getParams()).getG().multiply(curve.getS()).normalize();
-        yield KeyFactory.getInstance("EC")
-            .generatePublic(new ECPublicKeySpec(EC5Util.convertPoint(point), curve.getParams()));
-      }
-      case EdECPrivateKey edwards -> {
-        byte[] seed = edwards.getBytes().orElseThrow();
-        yield KeyFactory.getInstance("Ed25519")
-            .generatePublic(
-                new X509EncodedKeySpec(
-                    SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(
-                            new Ed25519PrivateKeyParameters(seed).generatePublicKey())
-                        .getEncoded()));
-      }
-      default ->
-          throw new GeneralSecurityException(
-              "a key of %s (expected: RSA, or a curve)".formatted(key.getAlgorithm()));
-    };
-  }
-
-  private static PrivateKey key(String pem) throws IOException {
-    try (PEMParser parser = new PEMParser(new StringReader(pem))) {
-      for (Object found = parser.readObject(); found != null; found = parser.readObject()) {
-        if (found instanceof PrivateKeyInfo plain) {
-          return new JcaPEMKeyConverter().getPrivateKey(plain);
-        }
-        if (found instanceof PEMKeyPair pair) {
-          return new JcaPEMKeyConverter().getKeyPair(pair).getPrivate();
-        }
+  private static PrivateKey key(String pem) throws GeneralSecurityException {
+    for (PemBlock block : blocks(pem)) {
+      if (KeyPem.isPrivate(block)) {
+        return KeyPem.privateKey(block);
       }
     }
-    throw new IOException("no private key in PEM (expected: one that is not encrypted)");
+    throw new GeneralSecurityException(
+        "no private key in PEM (expected: one that is not encrypted)");
+  }
+
+  private static List<PemBlock> blocks(String pem) {
+    return PemBlock.all(pem.getBytes(StandardCharsets.UTF_8));
   }
 
   private static String text(Path file) throws StartException {

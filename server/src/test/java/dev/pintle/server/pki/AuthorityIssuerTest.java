@@ -197,9 +197,10 @@ class AuthorityIssuerTest {
         }) {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
       generator.initialize(new ECGenParameterSpec(pair[0]));
-      assertThat(AuthoritySignature.of(generator.generateKeyPair().getPublic())).isEqualTo(pair[1]);
+      assertThat(AuthoritySignature.of(generator.generateKeyPair().getPublic()).java())
+          .isEqualTo(pair[1]);
     }
-    assertThat(AuthoritySignature.of(asking)).isEqualTo("Ed25519");
+    assertThat(AuthoritySignature.of(asking)).isEqualTo(AuthoritySignature.ED25519);
   }
 
   @Test

@@ -41,6 +41,11 @@ public final class TlsTerms {
     current = build(config);
   }
 
+  /// Loads what the fastest engine needs, which the first listener with TLS would wait for.
+  public static void prepare() {
+    OpenSsl.isAvailable();
+  }
+
   /// Serves `config` from now on.
   public void renew(TlsConfig config) throws GeneralSecurityException {
     current = build(config);
