@@ -62,18 +62,6 @@ abstract class GatewayRequest implements GrpcRequest {
     return exchange.clientCertificate();
   }
 
-  /// A header for gRPC goes before the one for HTTP.
-  @Override
-  public @Nullable String authToken() {
-    RequestHead head = exchange.head();
-    return head.header("grpc-metadata-token").or(() -> head.header("authorization")).orElse(null);
-  }
-
-  @Override
-  public boolean isThroughGateway() {
-    return true;
-  }
-
   @Override
   public AnswerRoom answerRoom() {
     AnswerRoom room = exchange.answerRoom();
