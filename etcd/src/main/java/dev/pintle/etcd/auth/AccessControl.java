@@ -220,12 +220,12 @@ public final class AccessControl {
 
   /// As gRPC's Go client prints a status.
   private static String words(GrpcStatus status) {
-    String code =
-        switch (status.code()) {
-          case UNAUTHENTICATED -> "Unauthenticated";
-          case INVALID_ARGUMENT -> "InvalidArgument";
-          default -> "PermissionDenied";
-        };
+    String code = "PermissionDenied";
+    if (status.code() == GrpcStatus.Code.UNAUTHENTICATED) {
+      code = "Unauthenticated";
+    } else if (status.code() == GrpcStatus.Code.INVALID_ARGUMENT) {
+      code = "InvalidArgument";
+    }
     return "rpc error: code = %s desc = %s".formatted(code, status.message());
   }
 
