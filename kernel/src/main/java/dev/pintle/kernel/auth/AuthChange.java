@@ -4,7 +4,7 @@ import dev.pintle.kernel.Bytes;
 
 /// A change of who may do what.
 public sealed interface AuthChange {
-  /// From now on permissions are checked; needs the user `root` with the role `root`.
+  /// The beginning of the checks of permissions; needs the user `root` with the role `root`.
   record Enable() implements AuthChange {}
 
   record Disable() implements AuthChange {}

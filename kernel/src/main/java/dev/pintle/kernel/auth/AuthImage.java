@@ -87,6 +87,27 @@ public final class AuthImage {
 
   /// Why `by` may not have `access` to all keys of `range`, or null.
   public @Nullable AuthRefusal refusal(Requester by, KeyAccess access, KeyRange range) {
+    if (range.isPoint()) {
+      return refusal(by, access, range.from());
+    }
+    AuthUser user = users.get(by.user());
+    AuthRefusal refusal = refusal(by, user);
+    return refusal == null && user != null && !covers(user, access, range)
+        ? AuthRefusal.PERMISSION_DENIED
+        : refusal;
+  }
+
+  /// As [#refusal(Requester, KeyAccess, KeyRange)] of one key.
+  public @Nullable AuthRefusal refusal(Requester by, KeyAccess access, Bytes key) {
+    AuthUser user = users.get(by.user());
+    AuthRefusal refusal = refusal(by, user);
+    return refusal == null && user != null && !holds(user, access, key)
+        ? AuthRefusal.PERMISSION_DENIED
+        : refusal;
+  }
+
+  /// Why `by` may do nothing at all, or null.
+  private @Nullable AuthRefusal refusal(Requester by, @Nullable AuthUser user) {
     if (!enabled) {
       return null;
     }
@@ -96,22 +117,17 @@ public final class AuthImage {
     if (by.authRevision() < revision) {
       return AuthRefusal.OLD_REVISION;
     }
-    AuthUser user = users.get(by.user());
-    if (user == null) {
-      return AuthRefusal.PERMISSION_DENIED;
+    return user == null ? AuthRefusal.PERMISSION_DENIED : null;
+  }
+
+  private boolean holds(AuthUser user, KeyAccess access, Bytes key) {
+    if (!enabled || user.isAdmin()) {
+      return true;
     }
-    return user.isAdmin() || covers(user, access, range) ? null : AuthRefusal.PERMISSION_DENIED;
-  }
-
-  private boolean covers(AuthUser user, KeyAccess access, KeyRange range) {
-    return range.isPoint() ? holds(user, access, range) : coversTogether(user, access, range);
-  }
-
-  private boolean holds(AuthUser user, KeyAccess access, KeyRange point) {
     List<Bytes> names = user.roles();
     for (int i = 0; i < names.size(); i++) {
       AuthRole role = roles.get(names.get(i));
-      if (role != null && role.holds(access, point)) {
+      if (role != null && role.keys(access).holding(key) != null) {
         return true;
       }
     }
@@ -119,7 +135,10 @@ public final class AuthImage {
   }
 
   /// Intervals of several roles may cover together what none covers alone.
-  private boolean coversTogether(AuthUser user, KeyAccess access, KeyRange range) {
+  private boolean covers(AuthUser user, KeyAccess access, KeyRange range) {
+    if (!enabled || user.isAdmin()) {
+      return true;
+    }
     Bytes covered = range.from();
     Bytes end = range.to();
     do {

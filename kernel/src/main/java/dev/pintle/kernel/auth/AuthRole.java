@@ -1,7 +1,6 @@
 package dev.pintle.kernel.auth;
 
 import dev.pintle.kernel.Bytes;
-import dev.pintle.kernel.keyspace.KeyRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -21,8 +20,7 @@ public final class AuthRole {
   }
 
   private KeyIntervals merged(Predicate<KeyPermission> which) {
-    return KeyIntervals.of(
-        permissions.stream().filter(which).map(KeyPermission::range).toList());
+    return KeyIntervals.of(permissions.stream().filter(which).map(KeyPermission::range).toList());
   }
 
   public Bytes name() {
@@ -62,10 +60,5 @@ public final class AuthRole {
   AuthRole without(Bytes key, Bytes end) {
     return new AuthRole(
         name, permissions.stream().filter(permission -> !permission.isFor(key, end)).toList());
-  }
-
-  /// Whether the role alone holds all of a range that is one key.
-  boolean holds(KeyAccess access, KeyRange point) {
-    return keys(access).holding(point.from()) != null;
   }
 }

@@ -122,8 +122,7 @@ public final class AuthRules {
     if (user == null) {
       return no(AuthRefusal.USER_NOT_FOUND);
     }
-    List<Bytes> left =
-        user.roles().stream().filter(role -> !role.equals(revoke.role())).toList();
+    List<Bytes> left = user.roles().stream().filter(role -> !role.equals(revoke.role())).toList();
     return left.size() == user.roles().size()
         ? no(AuthRefusal.ROLE_NOT_GRANTED)
         : new Changed(before.with(user.withRoles(left)));

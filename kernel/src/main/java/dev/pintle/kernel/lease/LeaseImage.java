@@ -47,6 +47,12 @@ public final class LeaseImage {
     return keys;
   }
 
+  /// How many keys hang on lease `id`; none on an unknown one.
+  public int keyCount(long id) {
+    Granted granted = leases.get(id);
+    return granted == null ? 0 : granted.keys.size();
+  }
+
   public LeaseImage grant(long id, long ttlSeconds) {
     return new LeaseImage(leases.put(id, new Granted(ttlSeconds, PersistentMap.empty())));
   }

@@ -33,8 +33,7 @@ final class AuthRecords {
   }
 
   /// Writes what `change` made of `before`.
-  static void write(
-      OrderedKv.Writer out, AuthChange change, AuthImage before, AuthImage after) {
+  static void write(OrderedKv.Writer out, AuthChange change, AuthImage before, AuthImage after) {
     out.put(Bucket.META, STATE, encode(after));
     switch (change) {
       case AuthChange.Enable _, AuthChange.Disable _ -> {}

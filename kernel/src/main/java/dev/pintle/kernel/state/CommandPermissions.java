@@ -12,7 +12,6 @@ import dev.pintle.kernel.command.Command.Operation;
 import dev.pintle.kernel.command.Command.Put;
 import dev.pintle.kernel.command.Command.Range;
 import dev.pintle.kernel.command.Command.Txn;
-import dev.pintle.kernel.keyspace.KeyRange;
 import dev.pintle.kernel.lease.LeaseImage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -57,13 +56,14 @@ public final class CommandPermissions {
   }
 
   private @Nullable AuthRefusal put(Put put) {
-    KeyRange key = KeyRange.point(put.key());
-    AuthRefusal refusal = auth.refusal(by, KeyAccess.WRITE, key);
+    AuthRefusal refusal = auth.refusal(by, KeyAccess.WRITE, put.key());
     // Who may not write what hangs on a lease may not end it, and so may not hang more on it.
     if (refusal == null && put.leaseId() != 0) {
       refusal = lease(KeyAccess.WRITE, put.leaseId());
     }
-    return refusal == null && put.previous() ? auth.refusal(by, KeyAccess.READ, key) : refusal;
+    return refusal == null && put.previous()
+        ? auth.refusal(by, KeyAccess.READ, put.key())
+        : refusal;
   }
 
   private @Nullable AuthRefusal delete(DeleteRange delete) {
@@ -105,7 +105,7 @@ public final class CommandPermissions {
       return null;
     }
     for (Bytes key : leases.keys(id)) {
-      AuthRefusal refusal = auth.refusal(by, access, KeyRange.point(key));
+      AuthRefusal refusal = auth.refusal(by, access, key);
       if (refusal != null) {
         return refusal;
       }

@@ -93,21 +93,19 @@ public final class Keyspace {
       Command command, BatchRecords unpublished, OrderedKv.Writer out, LongPredicate room) {
     return switch (command) {
       case Put put -> put(put, new WriteTxn(state, unpublished, out, room));
-          case DeleteRange delete -> delete(delete, new WriteTxn(state, unpublished, out, room));
-          case Txn txn -> txn(txn, unpublished, new WriteTxn(state, unpublished, out, room));
-          case Compact compact -> new AppliedCommand(compact(compact.revision()), null);
-          case LeaseGrant grant -> new AppliedCommand(grant(grant, out), null);
-          case LeaseRevoke revoke ->
-              revoke(revoke, new WriteTxn(state, unpublished, out, room), out);
-          case Checked(var by, var checked) -> {
-            AuthRefusal refusal =
-                CommandPermissions.refusal(state.auth, state.leases, by, checked);
-            yield refusal == null
-                ? evaluate(checked, unpublished, out, room)
-                : new AppliedCommand(new Refused.Unauthorized(refusal), null);
-          }
-          case ChangeAuth(var change) -> new AppliedCommand(change(change, out), null);
-        };
+      case DeleteRange delete -> delete(delete, new WriteTxn(state, unpublished, out, room));
+      case Txn txn -> txn(txn, unpublished, new WriteTxn(state, unpublished, out, room));
+      case Compact compact -> new AppliedCommand(compact(compact.revision()), null);
+      case LeaseGrant grant -> new AppliedCommand(grant(grant, out), null);
+      case LeaseRevoke revoke -> revoke(revoke, new WriteTxn(state, unpublished, out, room), out);
+      case Checked(var by, var checked) -> {
+        AuthRefusal refusal = CommandPermissions.refusal(state.auth, state.leases, by, checked);
+        yield refusal == null
+            ? evaluate(checked, unpublished, out, room)
+            : new AppliedCommand(new Refused.Unauthorized(refusal), null);
+      }
+      case ChangeAuth(var change) -> new AppliedCommand(change(change, out), null);
+    };
   }
 
   /// As [#apply], for an answer of any size.

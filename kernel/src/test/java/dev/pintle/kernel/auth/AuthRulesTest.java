@@ -115,7 +115,9 @@ final class AuthRulesTest {
     done(grant("b", "\0"));
     done(grant("b", ""));
     done(grant("a", "b"));
-    assertThat(permissions("r")).extracting(KeyPermission::key).containsExactly(b("a"), b("b"), b("b"));
+    assertThat(permissions("r"))
+        .extracting(KeyPermission::key)
+        .containsExactly(b("a"), b("b"), b("b"));
     refused(
         new AuthChange.RoleRevokePermission(b("r"), b("b"), b("c")),
         AuthRefusal.PERMISSION_NOT_GRANTED);
@@ -231,10 +233,11 @@ final class AuthRulesTest {
   }
 
   private void done(AuthChange change) {
-    switch (AuthRules.apply(image, change)) {
-      case AuthRules.Changed(var after) -> image = after;
-      case AuthRules.NotChanged(var reason) -> throw new AssertionError(change + ": " + reason);
-    }
+    image =
+        switch (AuthRules.apply(image, change)) {
+          case AuthRules.Changed(var after) -> after;
+          case AuthRules.NotChanged(var reason) -> throw new AssertionError(change + ": " + reason);
+        };
   }
 
   private void refused(AuthChange change, AuthRefusal reason) {

@@ -166,8 +166,7 @@ final class CommandCodecTest {
       case 3 -> new Command.LeaseGrant(random.nextLong(), random.nextLong());
       case 4 -> new Command.LeaseRevoke(random.nextLong());
       case 5 -> new Command.ChangeAuth(change(random));
-      case 6 ->
-          new Command.Checked(new Requester(bytes(random), random.nextLong()), put(random));
+      case 6 -> new Command.Checked(new Requester(bytes(random), random.nextLong()), put(random));
       default -> txn(random, 3);
     };
   }

@@ -65,8 +65,7 @@ final class CheckedCommandsTest {
     KeyRange range = KeyRange.point(b("k"));
     assertThat(ask("a", new Command.DeleteRange(range, true)))
         .isEqualTo(unauthorized(AuthRefusal.PERMISSION_DENIED));
-    assertThat(ask("a", new Command.DeleteRange(range, false)))
-        .isInstanceOf(Outcome.Deleted.class);
+    assertThat(ask("a", new Command.DeleteRange(range, false))).isInstanceOf(Outcome.Deleted.class);
   }
 
   @Test
@@ -78,8 +77,7 @@ final class CheckedCommandsTest {
     assertThat(ask("a", other)).isEqualTo(unauthorized(AuthRefusal.PERMISSION_DENIED));
     assertThat(ask("a", new Command.Txn(List.of(), List.of(other), List.of())))
         .isEqualTo(unauthorized(AuthRefusal.PERMISSION_DENIED));
-    Compare guard =
-        new Compare(KeyRange.point(b("x")), Target.MOD, Relation.EQUAL, 0, Bytes.EMPTY);
+    Compare guard = new Compare(KeyRange.point(b("x")), Target.MOD, Relation.EQUAL, 0, Bytes.EMPTY);
     assertThat(ask("a", new Command.Txn(List.of(guard), List.of(put("k")), List.of())))
         .isEqualTo(unauthorized(AuthRefusal.PERMISSION_DENIED));
     Command.Range range = new Command.Range(RangeRequest.of(KeyRange.prefix(b("k"))));
@@ -129,7 +127,9 @@ final class CheckedCommandsTest {
     assertThat(after.isEnabled()).isTrue();
     assertThat(after.revision()).isEqualTo(before.revision());
     assertThat(after.users()).isEqualTo(before.users());
-    assertThat(after.users()).extracting(AuthUser::name).containsExactly(b("a"), b("nopass"), b("root"));
+    assertThat(after.users())
+        .extracting(AuthUser::name)
+        .containsExactly(b("a"), b("nopass"), b("root"));
     assertThat(after.roles()).hasSize(1);
     assertThat(after.role(b("r")).orElseThrow().permissions())
         .isEqualTo(before.role(b("r")).orElseThrow().permissions());

@@ -1,9 +1,8 @@
 package dev.pintle.member.core;
 
-import dev.pintle.kernel.auth.AuthImage;
-import dev.pintle.kernel.lease.LeaseImage;
 import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.InvariantViolation;
+import dev.pintle.kernel.auth.AuthImage;
 import dev.pintle.kernel.command.Command;
 import dev.pintle.kernel.command.Outcome;
 import dev.pintle.kernel.command.Outcome.Refused;
@@ -13,6 +12,7 @@ import dev.pintle.kernel.keyspace.OrderedKv;
 import dev.pintle.kernel.keyspace.RangeRequest;
 import dev.pintle.kernel.keyspace.RecordReader;
 import dev.pintle.kernel.keyspace.StorageFailure;
+import dev.pintle.kernel.lease.LeaseImage;
 import dev.pintle.kernel.state.KeyspaceRoot;
 import dev.pintle.kernel.state.TxnReading;
 import dev.pintle.kernel.state.WriteVisitor;
