@@ -1,5 +1,6 @@
 package dev.pintle.etcd;
 
+import dev.pintle.etcd.auth.AuthConfig;
 import dev.pintle.etcd.http.HttpAccess;
 import dev.pintle.etcd.kv.KvLimits;
 import dev.pintle.etcd.plan.QueuingPlan;
@@ -15,12 +16,14 @@ import java.util.function.Supplier;
 ///     learn its port after the surface is made
 /// @param access which requests beside gRPC are heard
 /// @param queuing how requests wait for their turn; empty for not at all
+/// @param auth how users prove who they are
 /// @param moreMetrics figures that the program has beside the surface's own, in Prometheus' text form
 public record EtcdConfig(
     String name,
     Supplier<List<String>> clientUrls,
     KvLimits limits,
     HttpAccess access,
+    AuthConfig auth,
     Supplier<String> moreMetrics,
     Optional<Queuing> queuing) {
   /// The queuing of requests.

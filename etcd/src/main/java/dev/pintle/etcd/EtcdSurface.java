@@ -1,5 +1,8 @@
 package dev.pintle.etcd;
 
+import dev.pintle.etcd.auth.AccessControl;
+import dev.pintle.etcd.auth.AuthService;
+import dev.pintle.etcd.auth.MethodAccess;
 import dev.pintle.etcd.gateway.Gateway;
 import dev.pintle.etcd.http.AccessController;
 import dev.pintle.etcd.http.EtcdHttp;
@@ -7,7 +10,6 @@ import dev.pintle.etcd.http.GrpcMetrics;
 import dev.pintle.etcd.http.Metrics;
 import dev.pintle.etcd.kv.KvService;
 import dev.pintle.etcd.lease.LeaseService;
-import dev.pintle.etcd.maintenance.AuthService;
 import dev.pintle.etcd.maintenance.ClusterService;
 import dev.pintle.etcd.maintenance.HealthService;
 import dev.pintle.etcd.maintenance.MaintenanceService;
@@ -34,23 +36,28 @@ public final class EtcdSurface {
     MemberStatus status = member.status();
     HeaderMessage header =
         new HeaderMessage(status.clusterId(), status.memberId(), status.raftTerm());
+    AccessControl access = new AccessControl(config.auth(), member::view, slowWork);
     FairGate gate =
         config
             .queuing()
-            .map(queuing -> new FairGate(queuing.plan(), queuing.clock(), member::view))
+            .map(queuing ->
+                new FairGate(queuing.plan(), queuing.clock(), member::view, access::userOfToken))
             .orElse(null);
     Map<String, Method> methods = new HashMap<>();
-    methods.putAll(new KvService(member, header, config.limits(), slowWork).methods());
-    methods.putAll(new WatchService(member, header, gate).methods());
-    methods.putAll(new LeaseService(member, header).methods());
+    methods.putAll(new KvService(member, header, config.limits(), access, slowWork).methods());
+    methods.putAll(new WatchService(member, header, access, gate).methods());
+    methods.putAll(new LeaseService(member, header, access).methods());
     methods.putAll(new MaintenanceService(member, header, slowWork).methods());
     methods.putAll(
         new ClusterService(status.memberId(), config.name(), config.clientUrls(), header)
             .methods());
-    methods.putAll(new AuthService(member, header).methods());
+    methods.putAll(
+        new AuthService(member, header, config.auth(), access, slowWork)
+            .methods(config.limits().requestBytesMax()));
     methods.putAll(new HealthService().methods());
     GrpcMetrics figures = new GrpcMetrics(methods);
-    this.grpc = new GrpcService(gate == null ? methods : gate.before(methods), figures);
+    Map<String, Method> guarded = new MethodAccess(access).before(methods);
+    this.grpc = new GrpcService(gate == null ? guarded : gate.before(guarded), figures);
     Gateway gateway = new Gateway(grpc, config.limits().requestBytesMax(), slowWork);
     Metrics metrics = new Metrics(member, figures, moreMetrics(config, gate));
     EtcdHttp paths = new EtcdHttp(member, gateway, metrics, gate, slowWork::execute);

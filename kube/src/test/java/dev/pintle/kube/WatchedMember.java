@@ -2,15 +2,15 @@ package dev.pintle.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pintle.kernel.auth.AuthImage;
-import dev.pintle.kernel.lease.LeaseImage;
 import dev.pintle.kernel.Bytes;
+import dev.pintle.kernel.auth.AuthImage;
 import dev.pintle.kernel.command.Command;
 import dev.pintle.kernel.command.Outcome;
 import dev.pintle.kernel.command.Outcome.Refused;
 import dev.pintle.kernel.keyspace.KeyRange;
 import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.keyspace.RangeRequest;
+import dev.pintle.kernel.lease.LeaseImage;
 import dev.pintle.kernel.state.WriteVisitor;
 import dev.pintle.member.LeaseKeeper;
 import dev.pintle.member.Member;

@@ -32,7 +32,8 @@ final class EtcdPort {
       Member member,
       SlowWork slowWork,
       Supplier<String> moreMetrics,
-      Optional<EtcdConfig.Queuing> queuing) {
+      Optional<EtcdConfig.Queuing> queuing)
+      throws StartException {
     this.security = security;
     this.advertisedUrls = config.advertisedUrls();
     this.limits =
@@ -46,6 +47,7 @@ final class EtcdPort {
             () -> advertisedUrls,
             config.limits(),
             security.http(),
+            EtcdTokens.open(config.auth()),
             moreMetrics,
             queuing);
     this.surface = new EtcdSurface(member, settings, slowWork);

@@ -171,6 +171,11 @@ public final class Program implements AutoCloseable {
     }
     this.notes = notes(identities, care);
     AuditOpening.note(config.audit()).ifPresent(notes::add);
+    if (kube != null && etcd != null && member.view().auth().isEnabled()) {
+      notes.add(
+          "etcd's authentication is enabled: it holds for the etcd port alone. The Kubernetes API reads and writes the same keys by its own"
+              + " rights, and not as a user of etcd");
+    }
     this.settled = kube == null ? CompletableFuture.completedFuture(null) : kube.settled();
     var _ = settled.whenComplete((_, failed) -> endOn(failed));
   }

@@ -4,9 +4,11 @@ import com.google.protobuf.Descriptors.MethodDescriptor;
 import dev.pintle.wire.AnswerRoom;
 import dev.pintle.wire.Exchange;
 import dev.pintle.wire.GrpcRequest;
+import dev.pintle.wire.RequestHead;
 import io.netty.buffer.ByteBufAllocator;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A gateway request as the gRPC handlers see it.
 abstract class GatewayRequest implements GrpcRequest {
@@ -37,6 +39,18 @@ abstract class GatewayRequest implements GrpcRequest {
   @Override
   public Optional<X509Certificate> clientCertificate() {
     return exchange.clientCertificate();
+  }
+
+  /// A header for gRPC goes before the one for HTTP.
+  @Override
+  public @Nullable String authToken() {
+    RequestHead head = exchange.head();
+    return head.header("grpc-metadata-token").or(() -> head.header("authorization")).orElse(null);
+  }
+
+  @Override
+  public boolean isThroughGateway() {
+    return true;
   }
 
   @Override

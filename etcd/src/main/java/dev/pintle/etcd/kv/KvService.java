@@ -1,5 +1,6 @@
 package dev.pintle.etcd.kv;
 
+import dev.pintle.etcd.auth.AccessControl;
 import dev.pintle.etcd.message.FieldReader;
 import dev.pintle.etcd.message.HeaderMessage;
 import dev.pintle.etcd.status.DecodingUnary;
@@ -37,8 +38,15 @@ public final class KvService {
   private final KvLimits limits;
   private final SlowWork slowWork;
   private final TxnMessages txns;
+  private final AccessControl access;
 
-  public KvService(Member member, HeaderMessage header, KvLimits limits, SlowWork slowWork) {
+  public KvService(
+      Member member,
+      HeaderMessage header,
+      KvLimits limits,
+      AccessControl access,
+      SlowWork slowWork) {
+    this.access = access;
     this.member = member;
     this.header = header;
     this.limits = limits;
@@ -48,7 +56,7 @@ public final class KvService {
 
   public Map<String, Method> methods() {
     int bytesMax = limits.requestBytesMax();
-    Streaming rangeStream = stream -> new RangeStreamCall(stream, member, header, slowWork);
+    Streaming rangeStream = stream -> new RangeStreamCall(stream, member, header, access, slowWork);
     return Map.of(
         "/etcdserverpb.KV/RangeStream", rangeStream,
         "/etcdserverpb.KV/Range", DecodingUnary.unary(this::range),
@@ -61,6 +69,7 @@ public final class KvService {
   private void range(GrpcCall call, ByteBuf message) {
     RangeRequest request = RangeFields.decode(FieldReader.of(message));
     StoreView view = member.view();
+    access.requireRead(call, view, request.range());
     Consumer<AnswerMeter> attempt =
         room -> {
           ReadOutcome outcome = view.range(request, room);
@@ -128,6 +137,7 @@ public final class KvService {
   /// Nothing that only reads goes through the log.
   private void read(GrpcCall call, Command.Txn txn) {
     StoreView view = member.view();
+    access.requireRead(call, view, txn);
     Consumer<AnswerMeter> attempt =
         room -> {
           Outcome outcome = view.txn(txn, room);
@@ -163,8 +173,9 @@ public final class KvService {
   }
 
   private void submit(GrpcCall call, Command command) {
+    Command asked = access.asked(call, command);
     AnswerMeter room = new AnswerMeter(call);
-    member.submit(command, room, outcome -> answerWrite(call, outcome, room));
+    member.submit(asked, room, outcome -> answerWrite(call, outcome, room));
   }
 
   /// On the thread that publishes, which is not held up by a long answer.
@@ -219,8 +230,8 @@ public final class KvService {
       case Outcome.Compacted done -> call.reply(begin(call, done, 0));
       case Outcome.Unanswered _, Outcome.Refused.NoRoom _ -> call.fail(noRoom);
       case Outcome.Refused refused -> call.fail(EtcdErrors.status(refused));
-      case Outcome.LeaseGranted _, Outcome.LeaseRevoked _ ->
-          throw new InvariantViolation("a lease outcome for a KV command");
+      case Outcome.LeaseGranted _, Outcome.LeaseRevoked _, Outcome.AuthChanged _ ->
+          throw new InvariantViolation("an outcome of another service for a KV command");
     }
   }
 

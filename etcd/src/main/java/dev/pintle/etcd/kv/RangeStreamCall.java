@@ -1,5 +1,6 @@
 package dev.pintle.etcd.kv;
 
+import dev.pintle.etcd.auth.AccessControl;
 import dev.pintle.etcd.message.FieldReader;
 import dev.pintle.etcd.message.FieldSize;
 import dev.pintle.etcd.message.FieldWriter;
@@ -49,12 +50,19 @@ final class RangeStreamCall implements Inbound {
   private final GrpcStream stream;
   private final Member member;
   private final HeaderMessage header;
+  private final AccessControl access;
   private final SlowWork readers;
   private final Semaphore writable = new Semaphore(0);
   private volatile boolean aborted;
   private boolean asked;
 
-  RangeStreamCall(GrpcStream stream, Member member, HeaderMessage header, SlowWork readers) {
+  RangeStreamCall(
+      GrpcStream stream,
+      Member member,
+      HeaderMessage header,
+      AccessControl access,
+      SlowWork readers) {
+    this.access = access;
     this.stream = stream;
     this.member = member;
     this.header = header;
@@ -73,6 +81,7 @@ final class RangeStreamCall implements Inbound {
     try {
       RangeRequest request = checked(RangeFields.decode(FieldReader.of(message)));
       StoreView view = member.view();
+      access.requireRead(stream, view, request.range());
       readers.execute(() -> answerOrFail(view, request));
     } catch (StatusException refused) {
       stream.close(refused.status());

@@ -1,9 +1,12 @@
 package dev.pintle.etcd.lease;
 
+import dev.pintle.etcd.auth.AccessControl;
 import dev.pintle.etcd.message.FieldReader;
 import dev.pintle.etcd.message.MalformedMessage;
 import dev.pintle.etcd.status.EtcdErrors;
 import dev.pintle.etcd.status.EtcdStatus;
+import dev.pintle.etcd.status.StatusException;
+import dev.pintle.kernel.auth.KeyAccess;
 import dev.pintle.member.Member;
 import dev.pintle.wire.GrpcService.Inbound;
 import dev.pintle.wire.GrpcStatus;
@@ -15,8 +18,10 @@ final class KeepAliveCall implements Inbound {
   private final GrpcStream stream;
   private final Member member;
   private final LeaseMessages messages;
+  private final AccessControl access;
 
-  KeepAliveCall(GrpcStream stream, Member member, LeaseMessages messages) {
+  KeepAliveCall(GrpcStream stream, Member member, LeaseMessages messages, AccessControl access) {
+    this.access = access;
     this.stream = stream;
     this.member = member;
     this.messages = messages;
@@ -33,12 +38,18 @@ final class KeepAliveCall implements Inbound {
     }
     try {
       long id = LeaseMessages.query(FieldReader.of(message)).id();
-      long revision = member.view().revision();
-      long ttlSeconds = member.leases().keepAlive(id).orElse(0L);
-      stream.send(messages.idAndTtl(stream.allocator(), revision, id, ttlSeconds));
+      access.askLease(stream, KeyAccess.WRITE, id, () -> renew(id), stream::close);
     } catch (MalformedMessage malformed) {
       stream.close(EtcdErrors.status(malformed));
+    } catch (StatusException refused) {
+      stream.close(refused.status());
     }
+  }
+
+  private void renew(long id) {
+    long revision = member.view().revision();
+    long ttlSeconds = member.leases().keepAlive(id).orElse(0L);
+    stream.send(messages.idAndTtl(stream.allocator(), revision, id, ttlSeconds));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.pintle.etcd.lease;
 
+import dev.pintle.etcd.auth.AccessControl;
 import dev.pintle.etcd.lease.LeaseMessages.Grant;
 import dev.pintle.etcd.lease.LeaseMessages.Query;
 import dev.pintle.etcd.message.FieldReader;
@@ -7,6 +8,7 @@ import dev.pintle.etcd.message.HeaderMessage;
 import dev.pintle.etcd.status.DecodingUnary;
 import dev.pintle.etcd.status.EtcdErrors;
 import dev.pintle.kernel.InvariantViolation;
+import dev.pintle.kernel.auth.KeyAccess;
 import dev.pintle.kernel.command.Command;
 import dev.pintle.kernel.command.Outcome;
 import dev.pintle.member.LeaseKeeper.TimeToLive;
@@ -28,14 +30,16 @@ public final class LeaseService {
 
   private final Member member;
   private final LeaseMessages messages;
+  private final AccessControl access;
 
-  public LeaseService(Member member, HeaderMessage header) {
+  public LeaseService(Member member, HeaderMessage header, AccessControl access) {
+    this.access = access;
     this.member = member;
     this.messages = new LeaseMessages(header);
   }
 
   public Map<String, Method> methods() {
-    Streaming keepAlive = stream -> new KeepAliveCall(stream, member, messages);
+    Streaming keepAlive = stream -> new KeepAliveCall(stream, member, messages, access);
     return Map.of(
         "/etcdserverpb.Lease/LeaseGrant", DecodingUnary.unary(this::grant),
         "/etcdserverpb.Lease/LeaseRevoke", DecodingUnary.unary(this::revoke),
@@ -53,11 +57,21 @@ public final class LeaseService {
 
   private void revoke(GrpcCall call, ByteBuf message) {
     long id = LeaseMessages.query(FieldReader.of(message)).id();
-    member.submit(new Command.LeaseRevoke(id), outcome -> answer(call, outcome));
+    member.submit(
+        access.asked(call, new Command.LeaseRevoke(id)), outcome -> answer(call, outcome));
   }
 
   private void timeToLive(GrpcCall call, ByteBuf message) {
     Query query = LeaseMessages.query(FieldReader.of(message));
+    if (query.keys()) {
+      access.askLease(
+          call, KeyAccess.READ, query.id(), () -> answerTimeToLive(call, query), call::fail);
+    } else {
+      answerTimeToLive(call, query);
+    }
+  }
+
+  private void answerTimeToLive(GrpcCall call, Query query) {
     long revision = member.view().revision();
     TimeToLive lease =
         member
@@ -68,6 +82,10 @@ public final class LeaseService {
   }
 
   private void leases(GrpcCall call, ByteBuf message) {
+    access.askAllLeases(call, KeyAccess.READ, () -> answerLeases(call), call::fail);
+  }
+
+  private void answerLeases(GrpcCall call) {
     long revision = member.view().revision();
     call.reply(messages.leases(call.allocator(), revision, member.leases().ids()));
   }
@@ -84,6 +102,7 @@ public final class LeaseService {
           Outcome.Deleted _,
           Outcome.TxnApplied _,
           Outcome.Compacted _,
+          Outcome.AuthChanged _,
           Outcome.Unanswered _ ->
           throw new InvariantViolation("a KV outcome for a lease command");
     }

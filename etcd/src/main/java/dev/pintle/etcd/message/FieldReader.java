@@ -3,6 +3,9 @@ package dev.pintle.etcd.message;
 import dev.pintle.kernel.Bytes;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.CharsetUtil;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 
 /// A walk over the fields of one protobuf message in a buffer, by absolute index: the buffer's own reader index stays.
 ///
@@ -80,6 +83,17 @@ public final class FieldReader {
     String text = in.toString(at, size, CharsetUtil.UTF_8);
     at += size;
     return text;
+  }
+
+  /// The bytes of a text; what is none, no protobuf library reads.
+  public Bytes text() {
+    Bytes bytes = bytes();
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.array()));
+    } catch (CharacterCodingException noText) {
+      throw new MalformedMessage("string field contains invalid UTF-8");
+    }
+    return bytes;
   }
 
   /// A reader of the nested message; this one goes on after it.

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +38,20 @@ public final class FairGate implements CatchUpTurns {
   private final RuleIndex index;
   private final Callers callers;
 
+  /// A gate that knows clients by their certificates.
+  ///
   /// @param view the newest state of the store
   public FairGate(QueuingPlan plan, QueuingClock clock, Supplier<StoreView> view) {
+    this(plan, clock, view, _ -> null);
+  }
+
+  /// @param view the newest state of the store
+  /// @param tokenUsers answers the user of a request's token, null where it has none that is believed
+  public FairGate(
+      QueuingPlan plan,
+      QueuingClock clock,
+      Supplier<StoreView> view,
+      Function<GrpcRequest, @Nullable String> tokenUsers) {
     this.view = view;
     List<PlannedLevel> planned = new ArrayList<>(plan.levels());
     planned.add(PlannedLevel.EXEMPT);
@@ -56,7 +69,7 @@ public final class FairGate implements CatchUpTurns {
       rules.add(new RuleInForce(rules.size(), rule, level));
     }
     this.index = new RuleIndex(all);
-    this.callers = new Callers(index);
+    this.callers = new Callers(index, tokenUsers);
   }
 
   /// The methods with the gate before those that are queued. Watchers are made inside a stream: they ask the gate as [CatchUpTurns].
@@ -118,7 +131,7 @@ public final class FairGate implements CatchUpTurns {
 
   private RequestClass requestClass(
       GrpcRequest request, QueuedMethod method, @Nullable KeyRange reach) {
-    Caller caller = callers.of(request.clientCertificate());
+    Caller caller = callers.of(request);
     PrefixNode keys = index.prefixOf(reach);
     RuleInForce rule = rules.get(index.find(caller, method, keys));
     return new RequestClass(

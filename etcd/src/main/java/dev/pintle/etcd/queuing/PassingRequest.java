@@ -5,6 +5,7 @@ import dev.pintle.wire.GrpcRequest;
 import io.netty.buffer.ByteBufAllocator;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A request on its way through the gate: what the gate does not ask about it is asked of the request as it came.
 interface PassingRequest extends GrpcRequest {
@@ -19,6 +20,16 @@ interface PassingRequest extends GrpcRequest {
   @Override
   default Optional<X509Certificate> clientCertificate() {
     return origin().clientCertificate();
+  }
+
+  @Override
+  default @Nullable String authToken() {
+    return origin().authToken();
+  }
+
+  @Override
+  default boolean isThroughGateway() {
+    return origin().isThroughGateway();
   }
 
   @Override

@@ -17,6 +17,7 @@ public final class EtcdErrors {
       case Refused.LeaseNotFound _ -> EtcdStatus.LEASE_NOT_FOUND;
       case Refused.LeaseExists _ -> EtcdStatus.LEASE_EXISTS;
       case Refused.LeaseTtlTooLarge _ -> EtcdStatus.LEASE_TTL_TOO_LARGE;
+      case Refused.Unauthorized(var reason) -> AuthErrors.status(reason);
       case Refused.TooManyRequests _, Refused.NoRoom _ -> EtcdStatus.TOO_MANY_REQUESTS;
       case Refused.Stopped _ -> EtcdStatus.STOPPED;
       case Refused.OutOfSpace _ -> EtcdStatus.NO_SPACE;

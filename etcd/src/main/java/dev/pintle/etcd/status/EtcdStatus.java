@@ -33,8 +33,6 @@ public final class EtcdStatus {
       of(Code.RESOURCE_EXHAUSTED, "mvcc: database space exceeded");
   public static final GrpcStatus STOPPED = of(Code.UNAVAILABLE, "server stopped");
   public static final GrpcStatus TIMED_OUT = of(Code.UNAVAILABLE, "request timed out");
-  public static final GrpcStatus AUTH_NOT_ENABLED =
-      of(Code.FAILED_PRECONDITION, "authentication is not enabled");
   public static final GrpcStatus MEMBER_NOT_FOUND = of(Code.NOT_FOUND, "member not found");
   public static final GrpcStatus BAD_LEADER_TRANSFEREE =
       of(Code.FAILED_PRECONDITION, "bad leader transferee");

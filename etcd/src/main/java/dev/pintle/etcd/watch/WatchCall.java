@@ -1,5 +1,6 @@
 package dev.pintle.etcd.watch;
 
+import dev.pintle.etcd.auth.AccessControl;
 import dev.pintle.etcd.message.FieldReader;
 import dev.pintle.etcd.message.HeaderMessage;
 import dev.pintle.etcd.message.MalformedMessage;
@@ -33,6 +34,7 @@ final class WatchCall implements Inbound, WatchHub.Sink {
   /// client cancels it, as in etcd.
   private final Map<Long, WatcherOptions> watchers = new ConcurrentHashMap<>();
 
+  private final AccessControl access;
   private final @Nullable CatchUpTurns turns;
 
   /// A watcher waits for its turn. What the client sends meanwhile waits, too: it counts on answers in the order of its requests.
@@ -47,10 +49,12 @@ final class WatchCall implements Inbound, WatchHub.Sink {
       GrpcStream stream,
       Member member,
       HeaderMessage header,
+      AccessControl access,
       EventMemo memo,
       @Nullable CatchUpTurns turns) {
     this.stream = stream;
     this.member = member;
+    this.access = access;
     this.turns = turns;
     this.responses = new WatchResponses(header, stream.allocator());
     this.events = new EventSender(stream, responses, memo);
@@ -181,6 +185,11 @@ final class WatchCall implements Inbound, WatchHub.Sink {
   private boolean tryCreate(WatchRequest.Create create, Runnable caughtUp) {
     if (create.spec().startRevision() < 0) {
       refuse(EtcdStatus.COMPACTED.message());
+      return false;
+    }
+    String forbidden = access.watchRefusal(stream, create.spec().range());
+    if (forbidden != null) {
+      refuse(forbidden);
     } else if (create.spec().range().isEmpty()) {
       refuse(EMPTY_RANGE);
     } else if (create.id() != 0 && watchers.containsKey(create.id())) {

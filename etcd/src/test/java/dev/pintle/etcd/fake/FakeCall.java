@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A unary call that keeps its answer.
 public final class FakeCall implements GrpcCall {
+  /// What the client shows of itself.
+  public @Nullable String token;
+
   private final Queue<Runnable> later = new ConcurrentLinkedQueue<>();
   private final List<Runnable> onAbort = new ArrayList<>(0);
   private int kept;
@@ -37,6 +40,12 @@ public final class FakeCall implements GrpcCall {
       Map<String, Method> methods, String path, byte[] request, AnswerRoom room) {
     FakeCall call = new FakeCall();
     call.room = room;
+    return call.to(methods, path, request);
+  }
+
+  /// Calls the method `path` of `methods` with `request`.
+  public FakeCall to(Map<String, Method> methods, String path, byte[] request) {
+    FakeCall call = this;
     if (methods.get(path) instanceof Unary unary) {
       unary.call(call, Unpooled.wrappedBuffer(request));
       return call;
@@ -104,6 +113,11 @@ public final class FakeCall implements GrpcCall {
   @Override
   public Optional<X509Certificate> clientCertificate() {
     return Optional.empty();
+  }
+
+  @Override
+  public @Nullable String authToken() {
+    return token;
   }
 
   @Override

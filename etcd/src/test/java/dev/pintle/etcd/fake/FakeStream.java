@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 public final class FakeStream implements GrpcStream {
   private final List<byte[]> sent = new ArrayList<>();
   private final List<Runnable> whenWritable = new ArrayList<>();
+
+  /// What the client shows of itself.
+  public @Nullable String token;
+
   private final Queue<Runnable> later = new ConcurrentLinkedQueue<>();
   private boolean writable = true;
   private boolean paused;
@@ -61,6 +65,11 @@ public final class FakeStream implements GrpcStream {
   @Override
   public Optional<X509Certificate> clientCertificate() {
     return Optional.empty();
+  }
+
+  @Override
+  public @Nullable String authToken() {
+    return token;
   }
 
   @Override

@@ -1,8 +1,7 @@
 package dev.pintle.etcd.fake;
 
-import dev.pintle.kernel.auth.AuthImage;
-import dev.pintle.kernel.lease.LeaseImage;
 import dev.pintle.kernel.Bytes;
+import dev.pintle.kernel.auth.AuthImage;
 import dev.pintle.kernel.command.Command;
 import dev.pintle.kernel.command.Outcome;
 import dev.pintle.kernel.command.Outcome.Refused;
@@ -11,6 +10,7 @@ import dev.pintle.kernel.keyspace.KeyRange;
 import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.keyspace.RangeRequest;
 import dev.pintle.kernel.keyspace.RangeResult;
+import dev.pintle.kernel.lease.LeaseImage;
 import dev.pintle.kernel.state.WriteVisitor;
 import dev.pintle.member.StoreView;
 import java.util.List;

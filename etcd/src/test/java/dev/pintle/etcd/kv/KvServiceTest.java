@@ -6,6 +6,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.MessageLite;
 import dev.pintle.etcd.fake.FakeCall;
 import dev.pintle.etcd.fake.FakeMember;
+import dev.pintle.etcd.fake.OpenAccess;
 import dev.pintle.etcd.fake.SlowWorkNow;
 import dev.pintle.etcd.message.HeaderMessage;
 import dev.pintle.etcd.proto.CompactionRequest;
@@ -39,7 +40,12 @@ class KvServiceTest {
   private final FakeMember member = new FakeMember();
   private final SlowWorkNow slowWork = new SlowWorkNow();
   private final KvService service =
-      new KvService(member, new HeaderMessage(-1L, 22, 2), new KvLimits(100, 128), slowWork);
+      new KvService(
+          member,
+          new HeaderMessage(-1L, 22, 2),
+          new KvLimits(100, 128),
+          OpenAccess.to(member),
+          slowWork);
 
   private FakeCall call(String method, MessageLite request) {
     return FakeCall.of(service.methods(), "/etcdserverpb.KV/" + method, request.toByteArray());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import dev.pintle.etcd.fake.FakeMember;
 import dev.pintle.etcd.fake.FakeStream;
+import dev.pintle.etcd.fake.OpenAccess;
 import dev.pintle.etcd.fake.SlowWorkNow;
 import dev.pintle.etcd.message.HeaderMessage;
 import dev.pintle.etcd.proto.RangeRequest;
@@ -27,7 +28,8 @@ class RangeStreamCallTest {
   private final FakeMember member = new FakeMember();
   private final FakeStream stream = new FakeStream();
   private final RangeStreamCall call =
-      new RangeStreamCall(stream, member, new HeaderMessage(11, 22, 1), new SlowWorkNow());
+      new RangeStreamCall(
+          stream, member, new HeaderMessage(11, 22, 1), OpenAccess.to(member), new SlowWorkNow());
 
   private void ask(RangeRequest.Builder request) {
     request.setKey(ByteString.copyFromUtf8("a"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import dev.pintle.etcd.fake.FakeMember;
 import dev.pintle.etcd.fake.FakeStream;
+import dev.pintle.etcd.fake.OpenAccess;
 import dev.pintle.etcd.message.HeaderMessage;
 import dev.pintle.etcd.proto.WatchCancelRequest;
 import dev.pintle.etcd.proto.WatchCreateRequest;
@@ -34,7 +35,13 @@ class WatchCallTest {
   private final FakeMember member = new FakeMember();
   private final FakeStream stream = new FakeStream();
   private final WatchCall call =
-      new WatchCall(stream, member, new HeaderMessage(11, 22, 1), new EventMemo(), null);
+      new WatchCall(
+          stream,
+          member,
+          new HeaderMessage(11, 22, 1),
+          OpenAccess.to(member),
+          new EventMemo(),
+          null);
 
   private void send(WatchRequest.Builder request) {
     call.message(Unpooled.wrappedBuffer(request.build().toByteArray()));

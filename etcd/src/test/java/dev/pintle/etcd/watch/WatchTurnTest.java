@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import dev.pintle.etcd.fake.FakeMember;
 import dev.pintle.etcd.fake.FakeStream;
+import dev.pintle.etcd.fake.OpenAccess;
 import dev.pintle.etcd.message.HeaderMessage;
 import dev.pintle.etcd.proto.WatchCancelRequest;
 import dev.pintle.etcd.proto.WatchCreateRequest;
@@ -25,7 +26,13 @@ class WatchTurnTest {
   private final FakeStream stream = new FakeStream();
   private final Turns turns = new Turns();
   private final WatchCall call =
-      new WatchCall(stream, member, new HeaderMessage(11, 22, 1), new EventMemo(), turns);
+      new WatchCall(
+          stream,
+          member,
+          new HeaderMessage(11, 22, 1),
+          OpenAccess.to(member),
+          new EventMemo(),
+          turns);
 
   /// Turns that are given and refused by the test.
   private static final class Turns implements CatchUpTurns {

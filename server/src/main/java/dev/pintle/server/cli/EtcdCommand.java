@@ -82,6 +82,7 @@ public record EtcdCommand(ServerConfig config, List<String> notices, boolean api
           defaults.audit(),
           new CompactionConfig(Duration.ZERO, CompactionFlags.autoCompaction(flags)),
           QueuingFlag.read(flags, QueuingFlag.ALONE),
+          AuthFlags.read(flags, flags.isOn("client-cert-auth")),
           defaults.advertising());
     } catch (IllegalArgumentException bad) {
       throw flags.refusal(String.valueOf(bad.getMessage()));

@@ -13,6 +13,9 @@ final class EtcdFlags {
           "data-dir",
           "listen-client-urls",
           "advertise-client-urls",
+          AuthFlags.TOKEN,
+          AuthFlags.TTL,
+          AuthFlags.COST,
           "auto-compaction-mode",
           "auto-compaction-retention",
           "max-request-bytes",
@@ -34,12 +37,9 @@ final class EtcdFlags {
   /// (log output), so leaving them out changes no answer.
   static final Set<String> WITHOUT_EFFECT =
       Set.of(
-          "auth-token",
-          "auth-token-ttl",
           "backend-batch-interval",
           "backend-batch-limit",
           "backend-bbolt-freelist-type",
-          "bcrypt-cost",
           "bootstrap-defrag-threshold-megabytes",
           "compact-hash-check-time",
           "compaction-batch-limit",

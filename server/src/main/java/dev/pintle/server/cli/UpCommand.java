@@ -82,6 +82,7 @@ public final class UpCommand {
           AuditFlags.read(flags),
           new CompactionConfig(CompactionFlags.interval(flags), defaults.compaction().auto()),
           QueuingFlag.read(flags, QueuingFlag.BESIDE),
+          defaults.auth(),
           Advertising.of(
               flags.value(ADVERTISED).orElse(defaults.advertising().address()),
               flags.value(RECONCILER).orElse(defaults.advertising().reconciler().flag())));

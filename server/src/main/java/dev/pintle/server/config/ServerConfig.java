@@ -34,6 +34,7 @@ import java.util.Set;
 /// @param audit what is written down of requests for Kubernetes objects
 /// @param compaction how much history is kept without anybody asking for its end
 /// @param queuing how requests at the etcd port wait for their turn
+/// @param auth how users of the etcd port prove who they are, once authentication is enabled there
 /// @param advertising how the rest of a cluster learns where the Kubernetes API is
 public record ServerConfig(
     Optional<Path> data,
@@ -56,6 +57,7 @@ public record ServerConfig(
     AuditSettings audit,
     CompactionConfig compaction,
     EtcdQueuing queuing,
+    EtcdAuth auth,
     Advertising advertising) {
 
   public static final ServerConfig DEFAULT =
@@ -80,6 +82,7 @@ public record ServerConfig(
           AuditSettings.DEFAULT,
           CompactionConfig.DEFAULT,
           EtcdQueuing.OFF,
+          EtcdAuth.DEFAULT,
           Advertising.DEFAULT);
 
   /// The configuration of a server within another program: for this machine alone, on ports that are free, and with a token for its
@@ -110,6 +113,7 @@ public record ServerConfig(
         DEFAULT.audit(),
         DEFAULT.compaction(),
         DEFAULT.queuing(),
+        DEFAULT.auth(),
         DEFAULT.advertising());
   }
 
@@ -136,6 +140,7 @@ public record ServerConfig(
         audit,
         compaction,
         queuing,
+        auth,
         advertising);
   }
 

@@ -13,14 +13,18 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPrivateKey;
+import java.security.interfaces.EdECPrivateKey;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.ECPublicKeySpec;
 import java.security.spec.RSAPublicKeySpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.List;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
+import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
 import org.bouncycastle.jcajce.provider.asymmetric.util.EC5Util;
 import org.bouncycastle.math.ec.ECPoint;
 import org.bouncycastle.openssl.PEMKeyPair;
@@ -98,7 +102,7 @@ public final class UserPem {
     }
   }
 
-  private static PublicKey publicHalf(PrivateKey key) throws GeneralSecurityException {
+  private static PublicKey publicHalf(PrivateKey key) throws GeneralSecurityException, IOException {
     return switch (key) {
       case RSAPrivateCrtKey rsa ->
           KeyFactory.getInstance("RSA")
@@ -108,6 +112,15 @@ public final class UserPem {
             EC5Util.convertSpec(curve.getParams()).getG().multiply(curve.getS()).normalize();
         yield KeyFactory.getInstance("EC")
             .generatePublic(new ECPublicKeySpec(EC5Util.convertPoint(point), curve.getParams()));
+      }
+      case EdECPrivateKey edwards -> {
+        byte[] seed = edwards.getBytes().orElseThrow();
+        yield KeyFactory.getInstance("Ed25519")
+            .generatePublic(
+                new X509EncodedKeySpec(
+                    SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(
+                            new Ed25519PrivateKeyParameters(seed).generatePublicKey())
+                        .getEncoded()));
       }
       default ->
           throw new GeneralSecurityException(

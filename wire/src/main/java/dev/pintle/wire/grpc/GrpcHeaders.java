@@ -13,6 +13,9 @@ final class GrpcHeaders {
   static final AsciiString ENCODING = AsciiString.cached("grpc-encoding");
   static final AsciiString TIMEOUT = AsciiString.cached("grpc-timeout");
 
+  /// In which clients of etcd show who they are.
+  static final AsciiString TOKEN = AsciiString.cached("token");
+
   private static final AsciiString STATUS = AsciiString.cached("grpc-status");
   private static final AsciiString MESSAGE = AsciiString.cached("grpc-message");
   private static final AsciiString DETAILS = AsciiString.cached("grpc-status-details-bin");

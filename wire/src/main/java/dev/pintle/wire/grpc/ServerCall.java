@@ -12,6 +12,7 @@ import dev.pintle.wire.http2.StreamReader;
 import dev.pintle.wire.loop.Faults;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.util.AsciiString;
 import io.netty.util.concurrent.Future;
@@ -39,6 +40,7 @@ abstract class ServerCall implements StreamReader, GrpcRequest, Deframer.Sink {
   private final Deframer deframer;
   private final boolean gzip;
   private final @Nullable CharSequence timeout;
+  private final @Nullable CharSequence token;
   private final long acceptedNanos;
   private int collectedBytes;
   private int heldBytes;
@@ -56,8 +58,14 @@ abstract class ServerCall implements StreamReader, GrpcRequest, Deframer.Sink {
     this.path = path;
     this.limits = limits;
     this.timeout = request.get(GrpcHeaders.TIMEOUT);
+    this.token = token(request);
     this.gzip = AsciiString.contentEqualsIgnoreCase(Gzip.NAME, request.get(GrpcHeaders.ENCODING));
     this.deframer = new Deframer(link.allocator(), limits.receiveMessageBytesMax(), this);
+  }
+
+  private static @Nullable CharSequence token(Http2Headers request) {
+    CharSequence token = request.get(GrpcHeaders.TOKEN);
+    return token == null ? request.get(HttpHeaderNames.AUTHORIZATION) : token;
   }
 
   /// Takes one whole message of the client.
@@ -278,6 +286,12 @@ abstract class ServerCall implements StreamReader, GrpcRequest, Deframer.Sink {
   @Override
   public final Optional<X509Certificate> clientCertificate() {
     return link.clientCertificate().proven();
+  }
+
+  @Override
+  public final @Nullable String authToken() {
+    CharSequence sent = token;
+    return sent == null ? null : sent.toString();
   }
 
   @Override
