@@ -96,9 +96,10 @@ final class EtcdctlTwin {
             (etcdctl, time) -> etcdctl.listen(time, input, arguments)));
   }
 
-  void compare(Path data) {
-    try (RunningEtcd real = RunningEtcd.start(data);
-        RunningPintle pintle = RunningPintle.etcdOnly(data.resolve("pintle"));
+  /// @param flags of both servers
+  void compare(Path data, String... flags) {
+    try (RunningEtcd real = RunningEtcd.start(data, flags);
+        RunningPintle pintle = RunningPintle.etcdOnly(data.resolve("pintle"), flags);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Etcdctl toReal = Etcdctl.at(real.url());
       Etcdctl toPintle = Etcdctl.at(pintle.etcd());
