@@ -77,6 +77,7 @@ public final class ObjectLeases {
       case Refused.LeaseNotFound other -> throw unexpected(other);
       case Refused.LeaseTtlTooLarge other -> throw unexpected(other);
       case Refused.NoRoom other -> throw unexpected(other);
+      case Refused.Unauthorized other -> throw unexpected(other);
     };
   }
 

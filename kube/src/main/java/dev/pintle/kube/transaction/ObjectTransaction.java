@@ -220,6 +220,7 @@ public final class ObjectTransaction implements AutoCloseable {
       case Refused.LeaseExists other -> throw unexpected(other);
       case Refused.LeaseTtlTooLarge other -> throw unexpected(other);
       case Refused.NoRoom other -> throw unexpected(other);
+      case Refused.Unauthorized other -> throw unexpected(other);
     };
   }
 
