@@ -51,7 +51,7 @@ public final class EtcdSurface {
     methods.putAll(new HealthService().methods());
     GrpcMetrics figures = new GrpcMetrics(methods);
     this.grpc = new GrpcService(gate == null ? methods : gate.before(methods), figures);
-    Gateway gateway = new Gateway(grpc, config.limits().requestBytesMax(), slowWork);
+    Gateway gateway = new Gateway(grpc, config.limits().messageBytesMax(), slowWork);
     Metrics metrics = new Metrics(member, figures, moreMetrics(config, gate));
     EtcdHttp paths = new EtcdHttp(member, gateway, metrics, gate, slowWork::execute);
     this.http = new AccessController(config.access(), paths);

@@ -98,6 +98,19 @@ public interface Exchange {
   /// @throws IllegalStateException over HTTP/2, which has no such requests
   BodyWriter startWebSocket(WebSocketTerms terms);
 
+  /// As [#startWebSocket(WebSocketTerms)], with somebody who reads what the client sends.
+  default BodyWriter startWebSocket(WebSocketTerms terms, SocketReader reader) {
+    throw new UnsupportedOperationException("nobody reads the messages of this exchange");
+  }
+
+  /// Counts `bytes` that are kept of what the client of a WebSocket said (negative to uncount); whoever counts uncounts them when the
+  /// exchange ends. On the event loop.
+  ///
+  /// @return false, and nothing is counted, when there is no room for them
+  default boolean keep(int bytes) {
+    return true;
+  }
+
   /// Runs `action` once, beside those given before, if the client goes away or resets the stream before the answer is complete.
   /// At once when it has gone already.
   void onAbort(Runnable action);

@@ -3,6 +3,7 @@ package dev.pintle.wire;
 import io.netty.buffer.ByteBufAllocator;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The facts about a caller that a unary call and a stream know alike.
 public interface GrpcRequest {
@@ -11,6 +12,16 @@ public interface GrpcRequest {
 
   /// The certificate the client proved to own, when the listener asked for one.
   Optional<X509Certificate> clientCertificate();
+
+  /// What the client sent to prove who it is: the value of its first header `token`, or else `authorization`; null when it sent neither.
+  default @Nullable String authToken() {
+    return null;
+  }
+
+  /// Whether somebody else than the caller speaks gRPC for it, so that the connection says nothing about who it is.
+  default boolean isThroughGateway() {
+    return false;
+  }
 
   /// Who asks: equal for all requests of what counts as one client.
   Object client();

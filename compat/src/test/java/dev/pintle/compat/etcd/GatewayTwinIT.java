@@ -2,6 +2,7 @@ package dev.pintle.compat.etcd;
 
 import dev.pintle.compat.harness.RunningEtcd;
 import dev.pintle.compat.harness.RunningPintle;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,8 +10,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.assertj.core.api.SoftAssertions;
@@ -21,175 +25,107 @@ import org.junit.jupiter.api.io.TempDir;
 class GatewayTwinIT {
   private static final Duration ANSWER_MAX = Duration.ofSeconds(10);
 
-  private static final String RANGE =
-      "{\"request_range\":{\"key\":\"AA==\",\"range_end\":\"AA==\"}}";
-  private static final String PUT = "{\"request_put\":{\"key\":\"cQ==\",\"value\":\"dg==\"}}";
-
-  /// Method, path, body.
-  private static final List<List<String>> REQUESTS =
-      List.of(
-          post("/v3/kv/put", "{\"key\":\"Zm9v\",\"value\":\"YmFy\"}"),
-          post("/v3/kv/put", "{\"key\":\"Zm9v\",\"value\":\"YmFy\",\"prev_kv\":true}"),
-          post("/v3/kv/put", "{\"key\":\"Zm9v\",\"value\":\"YmFy\",\"prevKv\":true}"),
-          post("/v3/kv/put", "{\"key\":\"\"}"),
-          post("/v3/kv/put", "{\"key\":\"not base64!\"}"),
-          post("/v3/kv/put", "{\"key\":\"Zm9v\",\"nope\":1}"),
-          post("/v3/kv/put", ""),
-          post("/v3/kv/put", "{\"key\":\"Zm9v\",\"lease\":\"77\"}"),
-          post("/v3/kv/put", "{\"key\":\"Zm9v\",\"lease\":77}"),
-          post("/v3/kv/range", "{\"key\":\"Zm9v\"}"),
-          post("/v3/kv/range", "{\"key\":\"Zm9v\",\"revision\":\"99999\"}"),
-          post("/v3/kv/range", "{\"key\":\"AA==\",\"range_end\":\"AA==\",\"limit\":\"2\"}"),
-          post("/v3/kv/range", "{\"key\":\"AA==\",\"range_end\":\"AA==\",\"count_only\":true}"),
-          post(
-              "/v3/kv/range",
-              "{\"key\":\"AA==\",\"range_end\":\"AA==\",\"sort_order\":\"DESCEND\",\"sort_target\":\"MOD\"}"),
-          post(
-              "/v3/kv/range",
-              "{\"key\":\"AA==\",\"range_end\":\"AA==\",\"sort_order\":\"SIDEWAYS\"}"),
-          post("/v3/kv/range", "{\"key\":\"bm9uZQ==\"}"),
-          post(
-              "/v3/kv/txn",
-              "{\"compare\":[{\"target\":\"VALUE\",\"key\":\"Zm9v\",\"value\":\"YmFy\"}],"
-                  + "\"success\":[{\"requestPut\":{\"key\":\"Zm9v\",\"value\":\"YmFy\"}}],"
-                  + "\"failure\":[{\"request_range\":{\"key\":\"YQ==\"}}]}"),
-          post("/v3/kv/txn", "{}"),
-          txn("{\"target\":\"LEASE\",\"key\":\"Zm9v\",\"lease\":\"0\"}", RANGE),
-          txn(
-              "{\"target\":\"LEASE\",\"result\":\"GREATER\",\"key\":\"Zm9v\",\"lease\":\"-1\"}",
-              RANGE),
-          txn(
-              "{\"target\":\"MOD\",\"result\":\"NOT_EQUAL\",\"key\":\"Zm9v\",\"mod_revision\":\"1\"}",
-              RANGE),
-          txn(
-              "{\"target\":\"VERSION\",\"key\":\"AA==\",\"range_end\":\"AA==\",\"version\":\"0\"}",
-              RANGE),
-          txn(
-              "{\"target\":\"VERSION\",\"result\":\"LESS\",\"key\":\"YQ==\",\"range_end\":\"eg==\",\"version\":\"99\"}",
-              RANGE),
-          txn("{\"target\":\"CREATE\",\"key\":\"Zm9v\",\"value\":\"AA==\"}", RANGE),
-          txn("{\"target\":\"MOD\",\"key\":\"\"}", RANGE),
-          txn("", ""),
-          txn("", "{}"),
-          txn("", "{\"requestTxn\":{\"success\":[%s]}}".formatted(RANGE)),
-          txn(
-              "",
-              "{\"requestTxn\":{\"compare\":[{\"key\":\"Zm9v\"}],\"failure\":[%s]}}"
-                  .formatted(PUT)),
-          txn("", "{\"requestTxn\":{\"success\":[%s]}},%s".formatted(PUT, PUT)),
-          txn("", "{\"requestTxn\":{\"success\":[%s],\"failure\":[%s]}}".formatted(PUT, PUT)),
-          txn(
-              "",
-              "{\"requestTxn\":{\"success\":[{\"requestTxn\":{\"success\":[%s,%s]}}]}}"
-                  .formatted(PUT, RANGE)),
-          txn("", "{\"request_range\":{\"key\":\"Zm9v\",\"revision\":\"99999\"}}"),
-          txn(
-              "",
-              "{\"request_range\":{\"key\":\"Zm9v\",\"sort_target\":\"MOD\",\"sort_order\":\"DESCEND\"}}"),
-          txn("", "{\"request_range\":{\"key\":\"\"}}"),
-          txn("", "{\"requestDeleteRange\":{\"key\":\"cQ==\"}},%s".formatted(PUT)),
-          post("/v3/kv/deleterange", "{\"key\":\"Zm9v\",\"prev_kv\":true}"),
-          post("/v3/kv/deleterange", "{\"key\":\"Zm9v\"}"),
-          post("/v3/kv/compaction", "{\"revision\":\"3\"}"),
-          post("/v3/kv/compaction", "{\"revision\":\"3\"}"),
-          post("/v3/kv/range", "{\"key\":\"Zm9v\",\"revision\":2}"),
-          post("/v3/lease/grant", "{\"TTL\":100,\"ID\":4242}"),
-          post("/v3/lease/grant", "{\"TTL\":100,\"ID\":4242}"),
-          post("/v3/lease/keepalive", "{\"ID\":4242}"),
-          post("/v3/lease/timetolive", "{\"ID\":4243}"),
-          post("/v3/lease/leases", "{}"),
-          post("/v3/kv/lease/revoke", "{\"ID\":\"4242\"}"),
-          post("/v3/lease/revoke", "{\"ID\":\"4242\"}"),
-          post("/v3/auth/status", "{}"),
-          post("/v3/maintenance/alarm", "{}"),
-          post("/v3/nope", "{}"),
-          get("/v3/kv/put"),
-          get("/v3/kv"),
-          get("/health"),
-          get("/health?serializable=true"),
-          get("/version"),
-          get("/livez"),
-          get("/livez?verbose"),
-          get("/readyz?verbose"),
-          get("/readyz/data_corruption"),
-          get("/readyz/unknown"),
-          get("/readyz?verbose&exclude=non_learner&exclude=data_corruption"),
-          get("/readyz?verbose=&exclude=no%5Fsuch"),
-          get("/readyz?exclude=serializable_read"),
-          get("/livez?exclude=serializable_read&verbose=0"),
-          get("/livez/serializable_read"),
-          get("/livez/linearizable_read"),
-          get("/readyz/"),
-          get("/health?exclude=NOSPACE&exclude=CORRUPT"),
-          List.of("POST", "/readyz", ""),
-          List.of("PUT", "/livez/serializable_read", ""),
-          List.of("POST", "/version", ""),
-          List.of("PUT", "/v3/kv/put", "{}"),
-          post("/v3beta/kv/range", "{\"key\":\"Zm9v\"}"),
-          post("/v3/maintenance/hashkv", "{}"),
-          post("/v3/maintenance/hashkv", "{\"revision\":\"99999\"}"),
-          post("/v3/maintenance/hashkv", "{\"revision\":\"2\"}"),
-          post("/v3/maintenance/alarm", "{\"action\":\"GET\",\"alarm\":\"NOSPACE\"}"),
-          post("/v3/maintenance/transfer-leadership", "{\"targetID\":\"1\"}"),
-          post("/v3/maintenance/downgrade", "{\"action\":\"VALIDATE\",\"version\":\"3.6\"}"),
-          post("/v3/maintenance/downgrade", "{\"action\":\"VALIDATE\",\"version\":\"\"}"),
-          post("/v3/maintenance/defragment", "{}"),
-          post("/v3/auth/authenticate", "{\"name\":\"a\",\"password\":\"b\"}"),
-          post("/v3/lease/grant", "{\"TTL\":\"99999999999\"}"),
-          post("/v3/kv/lease/timetolive", "{\"ID\":\"5\",\"keys\":true}"),
-          get("/"),
-          get("/unknown"),
-          List.of("POST", "/health", ""),
-          List.of("HEAD", "/version", ""));
+  private static final Path REQUESTS = Path.of("src/test/gateway/requests.txt");
 
   private static final List<String> HEADERS =
       List.of(
           "content-type",
           "allow",
           "access-control-allow-origin",
+          "access-control-allow-methods",
+          "access-control-allow-headers",
           "grpc-metadata-content-type",
+          "location",
+          "www-authenticate",
           "x-content-type-options");
 
   @TempDir private Path data;
 
-  private static List<String> post(String path, String body) {
-    return List.of("POST", path, body);
+  /// One request; the characters of its body are bytes.
+  private record Request(String method, String path, List<String> headers, String body) {
+    HttpRequest to(String server) {
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(URI.create(server + path))
+              .version(HttpClient.Version.HTTP_1_1)
+              .timeout(ANSWER_MAX)
+              .method(method, BodyPublishers.ofString(body, StandardCharsets.ISO_8859_1));
+      headers.forEach(header -> {
+        int colon = header.indexOf(": ");
+        request.header(header.substring(0, colon), header.substring(colon + 2));
+      });
+      return request.build();
+    }
+
+    @Override
+    public String toString() {
+      return "%s %s %s %s"
+          .formatted(method, path, headers, body.substring(0, Math.min(body.length(), 200)));
+    }
   }
 
-  private static List<String> txn(String compare, String success) {
-    return post("/v3/kv/txn", "{\"compare\":[%s],\"success\":[%s]}".formatted(compare, success));
+  private static List<Request> requests() throws IOException {
+    List<Request> requests = new ArrayList<>();
+    List<String> headers = new ArrayList<>();
+    for (String line : Files.readAllLines(REQUESTS)) {
+      if (line.startsWith("+ ")) {
+        headers.add(line.substring(2));
+      } else if (!line.isEmpty() && !line.startsWith("#")) {
+        String[] parts = line.split(" ", 3);
+        String body = parts.length < 3 ? "" : parts[2];
+        requests.add(new Request(parts[0], parts[1], List.copyOf(headers), bytes(body)));
+        headers.clear();
+      }
+    }
+    return requests;
   }
 
-  private static List<String> get(String path) {
-    return List.of("GET", path, "");
+  /// What the marks of the file stand for.
+  private static String bytes(String body) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    int at = 0;
+    while (at < body.length()) {
+      int mark = body.indexOf('\u27e8', at);
+      int to = mark < 0 ? body.length() : mark;
+      bytes.writeBytes(
+          body.substring(at, to).replace('\u23ce', '\n').getBytes(StandardCharsets.UTF_8));
+      if (mark < 0) {
+        break;
+      }
+      int end = body.indexOf('\u27e9', mark);
+      String meant = body.substring(mark + 1, end);
+      int times = meant.indexOf('*');
+      if (times < 0) {
+        bytes.write(Integer.parseInt(meant, 16));
+      } else {
+        String repeated =
+            meant.substring(times + 1).repeat(Integer.parseInt(meant.substring(0, times)));
+        bytes.writeBytes(repeated.getBytes(StandardCharsets.UTF_8));
+      }
+      at = end + 1;
+    }
+    return bytes.toString(StandardCharsets.ISO_8859_1);
   }
 
   @Test
   void everyRequestIsAnsweredAlike() throws Exception {
+    List<Request> requests = requests();
     try (RunningEtcd real = RunningEtcd.start(data);
         RunningPintle pintle = RunningPintle.etcdOnly(data.resolve("pintle"));
         HttpClient http = HttpClient.newHttpClient()) {
       SoftAssertions differences = new SoftAssertions();
-      for (List<String> request : REQUESTS) {
-        String expected = answer(http, real.url(), request);
-        String actual = answer(http, pintle.etcd(), request);
-        differences.assertThat(actual).as(String.join(" ", request)).isEqualTo(expected);
+      for (Request request : requests) {
+        String expected = answer(http, request.to(real.url()));
+        String actual = answer(http, request.to(pintle.etcd()));
+        differences.assertThat(actual).as(request.toString()).isEqualTo(expected);
       }
-      System.err.printf("twin: %d HTTP requests compared%n", REQUESTS.size());
+      System.err.printf("twin: %d HTTP requests compared%n", requests.size());
       differences.assertAll();
     }
   }
 
-  private static String answer(HttpClient http, String server, List<String> request)
+  private static String answer(HttpClient http, HttpRequest request)
       throws IOException, InterruptedException {
-    HttpResponse<String> response =
-        http.send(
-            HttpRequest.newBuilder(URI.create(server + request.get(1)))
-                .version(HttpClient.Version.HTTP_1_1)
-                .timeout(ANSWER_MAX)
-                .method(request.get(0), BodyPublishers.ofString(request.get(2)))
-                .build(),
-            BodyHandlers.ofString());
+    HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
     StringBuilder answer = new StringBuilder().append(response.statusCode()).append('\n');
     for (String header : HEADERS) {
       answer.append(header).append(": ").append(response.headers().allValues(header)).append('\n');

@@ -4,21 +4,28 @@ import com.google.protobuf.Descriptors.MethodDescriptor;
 import dev.pintle.wire.AnswerRoom;
 import dev.pintle.wire.Exchange;
 import dev.pintle.wire.GrpcRequest;
+import dev.pintle.wire.RequestHead;
 import io.netty.buffer.ByteBufAllocator;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A gateway request as the gRPC handlers see it.
 abstract class GatewayRequest implements GrpcRequest {
   /// An answer is there as key-values, as a message, as a tree of it, and as JSON, with values in base64.
   private static final long PRINTING_COST = 6;
 
+  /// A longer body is read, and a longer answer printed, where clients take turns.
+  static final int AT_ONCE_BYTES_MAX = 64 << 10;
+
   private final MethodDescriptor method;
   private final Exchange exchange;
+  private final RequestHead head;
 
-  GatewayRequest(MethodDescriptor method, Exchange exchange) {
+  GatewayRequest(MethodDescriptor method, Exchange exchange, RequestHead head) {
     this.method = method;
     this.exchange = exchange;
+    this.head = head;
   }
 
   MethodDescriptor method() {
@@ -27,6 +34,22 @@ abstract class GatewayRequest implements GrpcRequest {
 
   Exchange exchange() {
     return exchange;
+  }
+
+  /// What the client said beside its messages; over a WebSocket not what stands in the head of the exchange.
+  RequestHead head() {
+    return head;
+  }
+
+  /// A header for gRPC goes before the one for HTTP.
+  @Override
+  public @Nullable String authToken() {
+    return head.header("grpc-metadata-token").or(() -> head.header("authorization")).orElse(null);
+  }
+
+  @Override
+  public boolean isThroughGateway() {
+    return true;
   }
 
   @Override

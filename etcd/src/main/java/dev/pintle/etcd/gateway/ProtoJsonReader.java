@@ -1,149 +1,226 @@
 package dev.pintle.etcd.gateway;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
-import com.google.protobuf.DynamicMessage;
-import java.util.Base64;
+import com.google.protobuf.Descriptors.OneofDescriptor;
+import dev.pintle.etcd.gateway.JsonTokens.Kind;
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 
-/// The reader of protobuf's JSON form: both spellings of a field's name, 64-bit numbers as text or number, bytes in
-/// either base64, enums by name or number. What is unknown (a field, an enum's name) is passed over, as etcd does.
+/// The reader of protobuf's JSON form, which makes a message's bytes of it, in the words of Go's library: both spellings of a field's name, an
+/// integer as a number or text, with or without a point and an exponent, bytes in either base64, enums by name or number. A field that is
+/// given twice is refused, so are two of which only one may be. What is unknown (a field, an enum's name) is passed over, as etcd does.
+///
+/// Messages within messages take no stack, since the client decides how deep they are.
 final class ProtoJsonReader {
-  private final JsonParser in;
+  /// A message that is being read.
+  private static final class Open {
+    private final Descriptor type;
+    private final BitSet seen = new BitSet();
+    private final BitSet chosen = new BitSet();
 
-  ProtoJsonReader(JsonParser in) {
+    /// The field of whose list elements are being read.
+    private @Nullable FieldDescriptor list;
+
+    Open(Descriptor type) {
+      this.type = type;
+    }
+  }
+
+  private final JsonTokens in;
+  private final MessageBytes out = new MessageBytes();
+  private final Deque<Open> open = new ArrayDeque<>();
+
+  private ProtoJsonReader(JsonTokens in) {
     this.in = in;
   }
 
-  /// Reads the object whose opening brace is the current token.
-  DynamicMessage message(Descriptor type) throws BadJson {
-    DynamicMessage.Builder message = DynamicMessage.newBuilder(type);
-    require(JsonToken.START_OBJECT, type.getName());
-    while (in.nextToken() == JsonToken.PROPERTY_NAME) {
-      FieldDescriptor field = field(type, in.currentName());
-      in.nextToken();
-      if (field == null || in.currentToken() == JsonToken.VALUE_NULL) {
-        in.skipChildren();
-      } else if (field.isRepeated()) {
-        list(message, field);
+  /// The message that the JSON value in `json` stands for, which [JsonSyntax] has passed.
+  static ByteBuf read(Descriptor type, byte[] json, int from, int to) throws BadJson {
+    ProtoJsonReader reader = new ProtoJsonReader(new JsonTokens(json, from, to));
+    reader.in.next();
+    reader.begin(type);
+    while (!reader.open.isEmpty()) {
+      Open message = reader.open.getLast();
+      FieldDescriptor list = message.list;
+      if (list == null) {
+        reader.member(message);
       } else {
-        Object value = value(field);
-        if (value != null) {
-          message.setField(field, value);
-        }
+        reader.element(message, list);
       }
     }
-    return message.build();
+    return reader.out.whole();
   }
 
-  private void list(DynamicMessage.Builder message, FieldDescriptor field) throws BadJson {
-    require(JsonToken.START_ARRAY, field.getName());
-    while (in.nextToken() != JsonToken.END_ARRAY) {
-      Object value = value(field);
+  /// The current token begins a message.
+  private void begin(Descriptor type) throws BadJson {
+    require(Kind.OBJECT);
+    open.addLast(new Open(type));
+  }
+
+  private void require(Kind expected) throws BadJson {
+    if (in.kind() != expected) {
+      throw in.unexpected();
+    }
+  }
+
+  private void member(Open message) throws BadJson {
+    if (in.next() == Kind.OBJECT_END) {
+      open.removeLast();
+      if (!open.isEmpty()) {
+        out.end();
+      }
+      return;
+    }
+    FieldDescriptor field = field(message.type, new String(in.utf8(), StandardCharsets.UTF_8));
+    if (field == null) {
+      in.next();
+      in.skip();
+      return;
+    }
+    if (message.seen.get(field.getIndex())) {
+      throw in.invalid("duplicate field " + in.rawText());
+    }
+    message.seen.set(field.getIndex());
+    JsonTokens.Place name = in.place();
+    if (in.next() == Kind.NULL) {
+      return;
+    }
+    if (field.isRepeated()) {
+      require(Kind.ARRAY);
+      message.list = field;
+    } else {
+      choose(message, field, name);
+      value(field, false);
+    }
+  }
+
+  private void choose(Open message, FieldDescriptor field, JsonTokens.Place name) throws BadJson {
+    OneofDescriptor choice = field.getContainingOneof();
+    if (choice == null) {
+      return;
+    }
+    if (message.chosen.get(choice.getIndex())) {
+      throw in.invalid(
+          name,
+          "error parsing %s, oneof %s is already set"
+              .formatted(in.rawText(name), choice.getFullName()));
+    }
+    message.chosen.set(choice.getIndex());
+  }
+
+  private void element(Open message, FieldDescriptor list) throws BadJson {
+    if (in.next() == Kind.ARRAY_END) {
+      message.list = null;
+    } else {
+      value(list, true);
+    }
+  }
+
+  /// Reads the value that the current token begins. An element of a list, and whichever is chosen of several, is there even if it is zero.
+  private void value(FieldDescriptor field, boolean element) throws BadJson {
+    boolean always = element || field.getContainingOneof() != null;
+    int number = field.getNumber();
+    switch (field.getJavaType()) {
+      case MESSAGE -> {
+        out.begin(number);
+        begin(field.getMessageType());
+      }
+      case BYTE_STRING -> bytes(number, required(field, base64()), always);
+      case STRING ->
+          bytes(number, required(field, in.kind() == Kind.TEXT ? in.utf8() : null), always);
+      case BOOLEAN -> varint(number, required(field, bool()), always);
+      case LONG -> varint(number, required(field, integer(field)), always);
+      case INT -> varint(number, required(field, within32(integer(field))), always);
+      case ENUM -> enumValue(field, always);
+      case FLOAT, DOUBLE -> throw new IllegalArgumentException("no such field: " + field);
+    }
+  }
+
+  private void bytes(int number, byte[] value, boolean always) {
+    if (always || value.length > 0) {
+      out.bytes(number, value);
+    }
+  }
+
+  private void varint(int number, long value, boolean always) {
+    if (always || value != 0) {
+      out.varint(number, value);
+    }
+  }
+
+  private <T> T required(FieldDescriptor field, @Nullable T value) throws BadJson {
+    if (value == null) {
+      String kind = field.getType().name().toLowerCase(Locale.ROOT);
+      throw in.invalid(
+          "invalid value for %s field %s: %s".formatted(kind, field.getJsonName(), in.rawText()));
+    }
+    return value;
+  }
+
+  private byte @Nullable [] base64() {
+    return in.kind() == Kind.TEXT ? Base64Text.decode(in.utf8()) : null;
+  }
+
+  private @Nullable Long bool() {
+    return in.kind() == Kind.BOOLEAN ? Long.valueOf(in.isTrue() ? 1 : 0) : null;
+  }
+
+  private @Nullable Long integer(FieldDescriptor field) {
+    byte[] text =
+        switch (in.kind()) {
+          case NUMBER -> in.raw();
+          case TEXT -> in.utf8();
+          case NULL, BOOLEAN, NAME, OBJECT, OBJECT_END, ARRAY, ARRAY_END -> null;
+        };
+    if (text == null || (in.kind() == Kind.TEXT && endsWithSpace(text))) {
+      return null;
+    }
+    return switch (field.getType()) {
+      case UINT64, UINT32 -> JsonInteger.unsigned(text);
+      default -> JsonInteger.signed(text);
+    };
+  }
+
+  /// A number may be followed by anything but space at the very end; space before it makes it none.
+  private static boolean endsWithSpace(byte[] text) {
+    String read = new String(text, StandardCharsets.UTF_8);
+    return !read.isEmpty() && isSpace(read.charAt(read.length() - 1));
+  }
+
+  private static boolean isSpace(char last) {
+    return Character.isSpaceChar(last) || (last >= '\t' && last <= '\r') || last == 0x85;
+  }
+
+  private static @Nullable Long within32(@Nullable Long value) {
+    return value == null || value.longValue() != value.intValue() ? null : value;
+  }
+
+  private void enumValue(FieldDescriptor field, boolean always) throws BadJson {
+    if (in.kind() == Kind.TEXT) {
+      String name = new String(in.utf8(), StandardCharsets.UTF_8);
+      EnumValueDescriptor value = field.getEnumType().findValueByName(name);
       if (value != null) {
-        message.addRepeatedField(field, value);
+        varint(field.getNumber(), value.getNumber(), always);
       }
+    } else {
+      Long value = in.kind() == Kind.NUMBER ? within32(JsonInteger.signed(in.raw())) : null;
+      varint(field.getNumber(), required(field, value), always);
     }
-  }
-
-  /// The value of the current token; null for an enum's name that is unknown.
-  private @Nullable Object value(FieldDescriptor field) throws BadJson {
-    return switch (field.getJavaType()) {
-      case MESSAGE -> message(field.getMessageType());
-      case BYTE_STRING -> bytes(field);
-      case STRING -> text(field);
-      case BOOLEAN -> bool(field);
-      case LONG -> number(field);
-      case INT -> (int) number(field);
-      case ENUM -> enumValue(field);
-      case FLOAT, DOUBLE -> throw invalid(field);
-    };
-  }
-
-  private ByteString bytes(FieldDescriptor field) throws BadJson {
-    String text = text(field).replace('-', '+').replace('_', '/');
-    int end = text.length();
-    while (end > 0 && text.charAt(end - 1) == '=') {
-      end--;
-    }
-    try {
-      return ByteString.copyFrom(Base64.getDecoder().decode(text.substring(0, end)));
-    } catch (IllegalArgumentException notBase64) {
-      throw invalid(field);
-    }
-  }
-
-  private String text(FieldDescriptor field) throws BadJson {
-    if (in.currentToken() != JsonToken.VALUE_STRING) {
-      throw invalid(field);
-    }
-    return in.getString();
-  }
-
-  private boolean bool(FieldDescriptor field) throws BadJson {
-    return switch (in.currentToken()) {
-      case VALUE_TRUE -> true;
-      case VALUE_FALSE -> false;
-      default -> throw invalid(field);
-    };
-  }
-
-  private long number(FieldDescriptor field) throws BadJson {
-    boolean unsigned = field.getType() == FieldDescriptor.Type.UINT64;
-    JsonToken token = in.currentToken();
-    if (token != JsonToken.VALUE_STRING && token != JsonToken.VALUE_NUMBER_INT) {
-      throw invalid(field);
-    }
-    try {
-      String text = in.getString();
-      return unsigned ? Long.parseUnsignedLong(text) : Long.parseLong(text);
-    } catch (NumberFormatException notOne) {
-      throw invalid(field);
-    }
-  }
-
-  private @Nullable EnumValueDescriptor enumValue(FieldDescriptor field) throws BadJson {
-    return in.currentToken() == JsonToken.VALUE_STRING
-        ? field.getEnumType().findValueByName(in.getString())
-        : field.getEnumType().findValueByNumberCreatingIfUnknown((int) number(field));
   }
 
   private static @Nullable FieldDescriptor field(Descriptor type, String name) {
-    FieldDescriptor byName = type.findFieldByName(name);
-    if (byName != null) {
-      return byName;
-    }
     for (FieldDescriptor field : type.getFields()) {
-      if (field.getJsonName().equals(name)) {
+      if (field.getJsonName().equals(name) || field.getName().equals(name)) {
         return field;
       }
     }
     return null;
-  }
-
-  private void require(JsonToken expected, String what) throws BadJson {
-    if (in.currentToken() != expected) {
-      throw invalid(what);
-    }
-  }
-
-  private BadJson invalid(FieldDescriptor field) {
-    String kind = field.getType().name().toLowerCase(java.util.Locale.ROOT);
-    return invalid("%s field %s".formatted(kind, field.getName()));
-  }
-
-  private BadJson invalid(String what) {
-    var at = in.currentTokenLocation();
-    String found =
-        in.currentToken() == JsonToken.VALUE_STRING
-            ? '"' + in.getString() + '"'
-            : String.valueOf(in.getString());
-    return new BadJson(
-        "proto: (line %d:%d): invalid value for %s: %s"
-            .formatted(at.getLineNr(), at.getColumnNr(), what, found));
   }
 }

@@ -4,50 +4,96 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.core.JsonGenerator;
 
 /// The writer of protobuf's JSON form, as etcd prints it: names as in the `.proto` files, zero values left out, 64-bit
 /// numbers as text, bytes in base64.
 final class ProtoJsonWriter {
-  private final JsonGenerator out;
+  /// So many bytes are put into base64 at once; a multiple of three, so that pieces join without padding.
+  private static final int PIECE_BYTES = 3 << 10;
 
-  ProtoJsonWriter(JsonGenerator out) {
+  private final ByteBuf out;
+  private final StringEscapes escapes;
+
+  ProtoJsonWriter(ByteBuf out, StringEscapes escapes) {
     this.out = out;
+    this.escapes = escapes;
   }
 
   void message(Message message) {
-    out.writeStartObject();
+    out.writeByte('{');
+    boolean first = true;
     for (Map.Entry<FieldDescriptor, Object> set : message.getAllFields().entrySet()) {
+      if (!first) {
+        out.writeByte(',');
+      }
+      first = false;
       FieldDescriptor field = set.getKey();
-      out.writeName(field.getName());
+      quoted(field.getName());
+      out.writeByte(':');
       if (field.isRepeated()) {
-        out.writeStartArray();
-        for (Object element : (List<?>) set.getValue()) {
-          value(field, element);
-        }
-        out.writeEndArray();
+        list(field, (List<?>) set.getValue());
       } else {
         value(field, set.getValue());
       }
     }
-    out.writeEndObject();
+    out.writeByte('}');
+  }
+
+  private void list(FieldDescriptor field, List<?> elements) {
+    out.writeByte('[');
+    for (int i = 0; i < elements.size(); i++) {
+      if (i > 0) {
+        out.writeByte(',');
+      }
+      value(field, elements.get(i));
+    }
+    out.writeByte(']');
   }
 
   private void value(FieldDescriptor field, Object value) {
     switch (field.getJavaType()) {
       case MESSAGE -> message((Message) value);
-      case BYTE_STRING ->
-          out.writeString(Base64.getEncoder().encodeToString(((ByteString) value).toByteArray()));
-      case STRING -> out.writeString((String) value);
-      case BOOLEAN -> out.writeBoolean((Boolean) value);
-      case LONG -> out.writeString(number(field, (Long) value));
-      case INT -> out.writeNumber(Integer.toUnsignedLong((Integer) value));
-      case ENUM -> out.writeString(((EnumValueDescriptor) value).getName());
+      case BYTE_STRING -> base64((ByteString) value);
+      case STRING -> escapes.write(out, (String) value);
+      case BOOLEAN -> ascii(value.toString());
+      case LONG -> quoted(number(field, (Long) value));
+      case INT -> ascii(Long.toString(Integer.toUnsignedLong((Integer) value)));
+      case ENUM -> enumValue((EnumValueDescriptor) value);
       case FLOAT, DOUBLE -> throw new IllegalArgumentException("no such field: " + field);
     }
+  }
+
+  private void base64(ByteString value) {
+    out.writeByte('"');
+    for (int from = 0; from < value.size(); from += PIECE_BYTES) {
+      int to = Math.min(value.size(), from + PIECE_BYTES);
+      out.writeBytes(Base64.getEncoder().encode(value.substring(from, to).toByteArray()));
+    }
+    out.writeByte('"');
+  }
+
+  /// A number that has no name is printed as one.
+  private void enumValue(EnumValueDescriptor value) {
+    if (value.getIndex() < 0) {
+      ascii(Integer.toString(value.getNumber()));
+    } else {
+      quoted(value.getName());
+    }
+  }
+
+  private void quoted(String plain) {
+    out.writeByte('"');
+    ascii(plain);
+    out.writeByte('"');
+  }
+
+  private void ascii(String text) {
+    ByteBufUtil.writeAscii(out, text);
   }
 
   private static String number(FieldDescriptor field, long value) {

@@ -1,9 +1,14 @@
 package dev.pintle.etcd.gateway;
 
+import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
+import dev.pintle.etcd.proto.ElectionProto;
+import dev.pintle.etcd.proto.LockProto;
 import dev.pintle.etcd.proto.RpcProto;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +59,13 @@ final class Routes {
     {"/v3/auth/role/delete", "Auth.RoleDelete"},
     {"/v3/auth/role/grant", "Auth.RoleGrantPermission"},
     {"/v3/auth/role/revoke", "Auth.RoleRevokePermission"},
+    {"/v3/lock/lock", "Lock.Lock"},
+    {"/v3/lock/unlock", "Lock.Unlock"},
+    {"/v3/election/campaign", "Election.Campaign"},
+    {"/v3/election/proclaim", "Election.Proclaim"},
+    {"/v3/election/leader", "Election.Leader"},
+    {"/v3/election/observe", "Election.Observe"},
+    {"/v3/election/resign", "Election.Resign"},
   };
 
   private final Map<String, MethodDescriptor> methods = new HashMap<>();
@@ -62,6 +74,10 @@ final class Routes {
     for (String[] row : TABLE) {
       methods.put(row[0], method(row[1]));
     }
+  }
+
+  static List<String> paths() {
+    return Arrays.stream(TABLE).map(row -> row[0]).toList();
   }
 
   @Nullable MethodDescriptor find(String path) {
@@ -75,7 +91,16 @@ final class Routes {
 
   private static MethodDescriptor method(String name) {
     int dot = name.indexOf('.');
-    ServiceDescriptor service = RpcProto.getDescriptor().findServiceByName(name.substring(0, dot));
+    ServiceDescriptor service =
+        file(name.substring(0, dot)).findServiceByName(name.substring(0, dot));
     return service.findMethodByName(name.substring(dot + 1));
+  }
+
+  private static FileDescriptor file(String service) {
+    return switch (service) {
+      case "Lock" -> LockProto.getDescriptor();
+      case "Election" -> ElectionProto.getDescriptor();
+      default -> RpcProto.getDescriptor();
+    };
   }
 }

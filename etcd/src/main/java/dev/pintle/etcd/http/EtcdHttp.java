@@ -1,6 +1,7 @@
 package dev.pintle.etcd.http;
 
 import dev.pintle.etcd.gateway.Gateway;
+import dev.pintle.etcd.gateway.UrlPath;
 import dev.pintle.etcd.maintenance.EtcdVersion;
 import dev.pintle.etcd.queuing.FairGate;
 import dev.pintle.member.Member;
@@ -41,7 +42,12 @@ public final class EtcdHttp implements HttpHandler {
 
   @Override
   public void handle(Exchange exchange) {
-    String path = exchange.head().path();
+    String path = UrlPath.decoded(exchange.head().path());
+    String clean = UrlPath.clean(path);
+    if (!clean.equals(path)) {
+      redirect(exchange, clean);
+      return;
+    }
     if (path.startsWith("/v3/") || path.startsWith("/v3beta/")) {
       gateway.handle(exchange);
       return;
@@ -54,7 +60,7 @@ public final class EtcdHttp implements HttpHandler {
           background.execute(
               () -> get(exchange, "text/plain; version=0.0.4; charset=utf-8", metrics.text()));
       case "/debug/fair_queuing" -> dump(exchange, path);
-      case "/v3" -> redirect(exchange);
+      case "/v3" -> redirect(exchange, "/v3/");
       default -> check(exchange, path);
     }
   }
@@ -113,10 +119,16 @@ public final class EtcdHttp implements HttpHandler {
     respond(exchange, 405, headers, "Method Not Allowed\n");
   }
 
-  private static void redirect(Exchange exchange) {
-    ResponseHeaders headers =
-        ResponseHeaders.of("text/html; charset=utf-8").add("location", "/v3/");
-    respond(exchange, 307, headers, "<a href=\"/v3/\">Temporary Redirect</a>.\n\n");
+  private static void redirect(Exchange exchange, String path) {
+    String query = exchange.head().query();
+    String to = UrlPath.encoded(path) + (query.isEmpty() ? "" : '?' + query);
+    ResponseHeaders headers = new ResponseHeaders().add("location", to);
+    boolean shown = exchange.head().method().equals("GET");
+    if (shown) {
+      headers.add("content-type", "text/html; charset=utf-8");
+    }
+    String page = "<a href=\"%s\">Temporary Redirect</a>.\n\n".formatted(UrlPath.escaped(to));
+    respond(exchange, 307, headers, shown ? page : "");
   }
 
   private static void text(Exchange exchange, int status, String body) {

@@ -8,6 +8,7 @@ import dev.pintle.wire.HttpHandler;
 import dev.pintle.wire.RequestHead;
 import dev.pintle.wire.ResponseHeaders;
 import dev.pintle.wire.SharedLimit;
+import dev.pintle.wire.SocketReader;
 import dev.pintle.wire.WebSocketTerms;
 import dev.pintle.wire.budget.ReservedRoom;
 import dev.pintle.wire.loop.Faults;
@@ -447,11 +448,16 @@ public final class HttpExchange implements Exchange {
 
   @Override
   public BodyWriter startWebSocket(WebSocketTerms terms) {
-    transport.turn().run(() -> switchNow(terms));
+    return startWebSocket(terms, SocketReader.NOBODY);
+  }
+
+  @Override
+  public BodyWriter startWebSocket(WebSocketTerms terms, SocketReader reader) {
+    transport.turn().run(() -> switchNow(terms, reader));
     return new StreamedAnswer(this);
   }
 
-  private void switchNow(WebSocketTerms terms) {
+  private void switchNow(WebSocketTerms terms, SocketReader reader) {
     if (isForgotten()) {
       return;
     }
@@ -459,7 +465,21 @@ public final class HttpExchange implements Exchange {
     answer = Answer.STARTED;
     status = SWITCHING_PROTOCOLS;
     body().drop();
-    transport.goOnAsWebSocket(terms);
+    transport.goOnAsWebSocket(
+        terms,
+        reader.equals(SocketReader.NOBODY) ? reader : (part, end) -> read(reader, part, end));
+  }
+
+  /// A reader that fails has its answer cut.
+  private boolean read(SocketReader reader, byte[] part, boolean end) {
+    boolean[] goesOn = {true};
+    guard(() -> goesOn[0] = reader.take(part, end));
+    return goesOn[0];
+  }
+
+  @Override
+  public boolean keep(int bytes) {
+    return transport.collecting(bytes);
   }
 
   private void requireNotStarted() {

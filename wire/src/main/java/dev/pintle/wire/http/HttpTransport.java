@@ -1,6 +1,7 @@
 package dev.pintle.wire.http;
 
 import dev.pintle.wire.ResponseHeaders;
+import dev.pintle.wire.SocketReader;
 import dev.pintle.wire.WebSocketTerms;
 import dev.pintle.wire.budget.ConnectionAccount;
 import dev.pintle.wire.budget.ReservedRoom;
@@ -38,7 +39,7 @@ public interface HttpTransport {
   void piece(ByteBuf piece, boolean end);
 
   /// Goes on as a WebSocket: each piece is a message from now on.
-  void goOnAsWebSocket(WebSocketTerms terms);
+  void goOnAsWebSocket(WebSocketTerms terms, SocketReader reader);
 
   /// Ends the answer so that the client can tell it is not whole.
   void cut();

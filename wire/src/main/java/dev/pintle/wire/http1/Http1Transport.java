@@ -1,6 +1,7 @@
 package dev.pintle.wire.http1;
 
 import dev.pintle.wire.ResponseHeaders;
+import dev.pintle.wire.SocketReader;
 import dev.pintle.wire.WebSocketTerms;
 import dev.pintle.wire.budget.ConnectionAccount;
 import dev.pintle.wire.budget.ReservedRoom;
@@ -150,10 +151,10 @@ final class Http1Transport implements HttpTransport {
   }
 
   @Override
-  public void goOnAsWebSocket(WebSocketTerms terms) {
+  public void goOnAsWebSocket(WebSocketTerms terms, SocketReader reader) {
     keepAlive = false;
     bodyArrived = true;
-    WebSocketLink link = new WebSocketLink(session, terms);
+    WebSocketLink link = new WebSocketLink(session, terms, reader);
     socket = link;
     link.begin();
     session.goOnAs(link);

@@ -1,5 +1,6 @@
 package dev.pintle.wire.http1;
 
+import dev.pintle.wire.SocketReader;
 import dev.pintle.wire.WebSocketTerms;
 import dev.pintle.wire.websocket.ClientFrames;
 import dev.pintle.wire.websocket.ServerFrames;
@@ -15,12 +16,13 @@ final class WebSocketLink {
 
   private final Http1Session session;
   private final WebSocketTerms terms;
-  private final ClientFrames frames = new ClientFrames();
+  private final ClientFrames frames;
   private boolean closed;
 
-  WebSocketLink(Http1Session session, WebSocketTerms terms) {
+  WebSocketLink(Http1Session session, WebSocketTerms terms, SocketReader reader) {
     this.session = session;
     this.terms = terms;
+    this.frames = new ClientFrames(reader);
   }
 
   /// Tells the client that the connection goes on as a WebSocket, in no more words than Go's server.

@@ -2,6 +2,7 @@ package dev.pintle.wire.http2;
 
 import dev.pintle.wire.FixedHeaders;
 import dev.pintle.wire.ResponseHeaders;
+import dev.pintle.wire.SocketReader;
 import dev.pintle.wire.WebSocketTerms;
 import dev.pintle.wire.budget.ConnectionAccount;
 import dev.pintle.wire.budget.ReservedRoom;
@@ -98,7 +99,7 @@ final class Http2Transport implements HttpTransport, StreamReader {
   }
 
   @Override
-  public void goOnAsWebSocket(WebSocketTerms terms) {
+  public void goOnAsWebSocket(WebSocketTerms terms, SocketReader reader) {
     throw new IllegalStateException("websocket: asked of HTTP/2 (expected: of HTTP/1.1)");
   }
 

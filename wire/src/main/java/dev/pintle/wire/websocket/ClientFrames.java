@@ -1,11 +1,14 @@
 package dev.pintle.wire.websocket;
 
+import dev.pintle.wire.SocketReader;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
-/// The reader of the frames of a client that has nothing to say. Messages are passed over as they come, and nothing of them is kept: whether
+/// The reader of the frames of a client. What messages say is handed on as it comes, and nothing of it is kept: whether
 /// their text is UTF-8 is therefore not asked. Of pings the newest is kept for its answer.
 public final class ClientFrames {
+  private static final byte[] NOTHING = new byte[0];
+
   /// The longest message, upstream's figure; whoever sends a longer one is done with.
   public static final long MESSAGE_BYTES_MAX = 32L << 20;
 
@@ -19,6 +22,7 @@ public final class ClientFrames {
   private static final int EIGHT_BYTES_FOLLOW = 127;
   private static final int HEAD_BYTES_MAX = START_BYTES + Long.BYTES + MASK_BYTES;
 
+  private final SocketReader reader;
   private final byte[] head = new byte[HEAD_BYTES_MAX];
   private int headBytes;
   private int headBytesWanted = START_BYTES;
@@ -28,6 +32,10 @@ public final class ClientFrames {
   private long messageBytes;
   private byte @Nullable [] pinging;
   private byte @Nullable [] pinged;
+
+  public ClientFrames(SocketReader reader) {
+    this.reader = reader;
+  }
 
   /// Takes all of `bytes`, or up to where the client is done with.
   ///
@@ -122,32 +130,50 @@ public final class ClientFrames {
   private int payload(ByteBuf bytes) {
     int taken = (int) Math.min(payloadLeft, bytes.readableBytes());
     byte[] ping = pinging;
-    if (ping == null) {
-      bytes.skipBytes(taken);
-    } else {
+    if (ping != null) {
       int at = ping.length - (int) payloadLeft;
       bytes.readBytes(ping, at, taken);
-      int mask = headBytesWanted - MASK_BYTES;
-      for (int i = at; i < at + taken; i++) {
-        ping[i] ^= head[mask + i % MASK_BYTES];
+      unmask(ping, at, taken, at);
+    } else if (Opcode.isControl(opcode()) || reader.equals(SocketReader.NOBODY)) {
+      bytes.skipBytes(taken);
+    } else {
+      byte[] part = new byte[taken];
+      bytes.readBytes(part);
+      unmask(part, 0, taken, length() - payloadLeft);
+      if (!reader.take(part, false)) {
+        return CloseStatus.TOO_LARGE;
       }
     }
     payloadLeft -= taken;
     return payloadLeft == 0 ? endFrame() : CloseStatus.OPEN;
   }
 
+  /// @param place of the first byte within the frame's payload
+  private void unmask(byte[] bytes, int from, int count, long place) {
+    int mask = headBytesWanted - MASK_BYTES;
+    int shift = (int) (place % MASK_BYTES);
+    for (int i = 0; i < count; i++) {
+      bytes[from + i] ^= head[mask + (shift + i) % MASK_BYTES];
+    }
+  }
+
   private int endFrame() {
     int opcode = opcode();
+    boolean readOn = true;
     if (opcode == Opcode.PING) {
       pinged = pinging;
       pinging = null;
     } else if (!Opcode.isControl(opcode)) {
       inMessage = !isFinal();
       messageBytes = inMessage ? messageBytes : 0;
+      readOn = inMessage || reader.take(NOTHING, true);
     }
     inPayload = false;
     headBytes = 0;
     headBytesWanted = START_BYTES;
+    if (!readOn) {
+      return CloseStatus.TOO_LARGE;
+    }
     return opcode == Opcode.CLOSE ? CloseStatus.NORMAL : CloseStatus.OPEN;
   }
 }

@@ -214,6 +214,45 @@ class WebSocketTest {
     }
   }
 
+  @Test
+  void whatAClientSaysIsReadUntilItIsTooMuch() throws InterruptedException {
+    BlockingQueue<String> said = new LinkedBlockingQueue<>();
+    try (WireFixture wire = WireFixture.serving(exchange -> listen(exchange, said));
+        HttpClient http = HttpClient.newHttpClient()) {
+      BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+      WebSocket socket =
+          http.newWebSocketBuilder()
+              .buildAsync(URI.create("ws://127.0.0.1:" + wire.port() + "/"), new Ears(heard))
+              .join();
+      socket.sendText("hel", false).join();
+      socket.sendText("lo", true).join();
+      assertThat(next(said)).isEqualTo("hello");
+      socket.sendText("x".repeat(50_000), true).join();
+      assertThat(next(said)).hasSize(50_000);
+      socket.sendText("too much", true).join();
+      assertThat(next(heard)).isEqualTo("closed 1009");
+      assertThat(next(told)).isEqualTo("aborted");
+    }
+  }
+
+  /// Listens until the client says that it is too much.
+  private void listen(Exchange exchange, BlockingQueue<String> said) {
+    exchange.onAbort(() -> told.add("aborted"));
+    StringBuilder message = new StringBuilder();
+    if (WebSocketHandshake.of(exchange.head()) instanceof Accepted accepted) {
+      exchange.startWebSocket(
+          new WebSocketTerms(accepted.accept(), "", true),
+          (part, end) -> {
+            message.append(new String(part, StandardCharsets.US_ASCII));
+            if (end) {
+              said.add(message.toString());
+              message.setLength(0);
+            }
+            return !message.toString().startsWith("too much");
+          });
+    }
+  }
+
   private record Ears(BlockingQueue<String> heard) implements WebSocket.Listener {
     @Override
     public @Nullable CompletionStage<?> onBinary(

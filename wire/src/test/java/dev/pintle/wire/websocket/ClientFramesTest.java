@@ -2,6 +2,7 @@ package dev.pintle.wire.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pintle.wire.SocketReader;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClientFramesTest {
   private static final byte[] MASK = {1, 2, 3, 4};
 
-  private final ClientFrames frames = new ClientFrames();
+  private final ClientFrames frames = new ClientFrames(SocketReader.NOBODY);
 
   private int read(byte[] bytes) {
     return frames.read(Unpooled.wrappedBuffer(bytes));
@@ -113,5 +114,39 @@ class ClientFramesTest {
     ByteBuf both = Unpooled.wrappedBuffer(frame(0x88, new byte[0]), frame(0x89, text("late")));
     assertThat(frames.read(both)).isEqualTo(CloseStatus.NORMAL);
     assertThat(frames.hasPing()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7, 1000})
+  void whatAMessageSaysIsHandedOnWithoutItsMaskHoweverItComes(int pieceBytes) {
+    ByteArrayOutputStream heard = new ByteArrayOutputStream();
+    ClientFrames listening =
+        new ClientFrames((part, end) -> {
+          heard.writeBytes(part);
+          if (end) {
+            heard.write('|');
+          }
+          return true;
+        });
+    ByteArrayOutputStream sent = new ByteArrayOutputStream();
+    sent.writeBytes(frame(0x01, text("a message ")));
+    sent.writeBytes(frame(0x89, text("ping")));
+    sent.writeBytes(frame(0x80, text("of two frames")));
+    sent.writeBytes(frame(0x81, new byte[0]));
+    sent.writeBytes(frame(0x82, text("and another")));
+    byte[] all = sent.toByteArray();
+    for (int at = 0; at < all.length; at += pieceBytes) {
+      byte[] piece = Arrays.copyOfRange(all, at, Math.min(all.length, at + pieceBytes));
+      assertThat(listening.read(Unpooled.wrappedBuffer(piece))).isEqualTo(CloseStatus.OPEN);
+    }
+    assertThat(heard.toString(StandardCharsets.US_ASCII))
+        .isEqualTo("a message of two frames||and another|");
+  }
+
+  @Test
+  void aClientThatSaysMoreThanItMayIsClosed() {
+    ClientFrames listening = new ClientFrames((part, end) -> false);
+    assertThat(listening.read(Unpooled.wrappedBuffer(frame(0x81, text("too much")))))
+        .isEqualTo(CloseStatus.TOO_LARGE);
   }
 }
