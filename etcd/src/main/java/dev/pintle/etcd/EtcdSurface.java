@@ -4,6 +4,7 @@ import dev.pintle.etcd.gateway.Gateway;
 import dev.pintle.etcd.http.AccessController;
 import dev.pintle.etcd.http.EtcdHttp;
 import dev.pintle.etcd.http.GrpcMetrics;
+import dev.pintle.etcd.http.HealthCounts;
 import dev.pintle.etcd.http.Metrics;
 import dev.pintle.etcd.kv.KvService;
 import dev.pintle.etcd.lease.LeaseService;
@@ -52,8 +53,9 @@ public final class EtcdSurface {
     GrpcMetrics figures = new GrpcMetrics(methods);
     this.grpc = new GrpcService(gate == null ? methods : gate.before(methods), figures);
     Gateway gateway = new Gateway(grpc, config.limits().messageBytesMax(), slowWork);
-    Metrics metrics = new Metrics(member, figures, moreMetrics(config, gate));
-    EtcdHttp paths = new EtcdHttp(member, gateway, metrics, gate, slowWork::execute);
+    HealthCounts health = new HealthCounts();
+    Metrics metrics = new Metrics(member, figures, health, moreMetrics(config, gate));
+    EtcdHttp paths = new EtcdHttp(member, gateway, metrics, health, gate, slowWork::execute);
     this.http = new AccessController(config.access(), paths);
   }
 

@@ -13,6 +13,18 @@ public interface WatchHub {
   /// For whoever need not know when a watcher has caught up.
   Runnable NOBODY = () -> {};
 
+  /// The counts of the hub, for whoever looks at it from outside.
+  ///
+  /// @param behind of the watchers, those that have yet to be given something that happened
+  /// @param eventsSent since the start
+  record WatchCounts(long streams, long watchers, long behind, long eventsSent) {
+    public static final WatchCounts NONE = new WatchCounts(0, 0, 0, 0);
+  }
+
+  default WatchCounts counts() {
+    return WatchCounts.NONE;
+  }
+
   interface Stream extends AutoCloseable {
     /// Starts a watcher. `id` is the caller's, unique in the stream.
     default void create(long id, Spec spec) {

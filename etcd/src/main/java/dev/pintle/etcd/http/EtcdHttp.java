@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// The paths of the client port.
 public final class EtcdHttp implements HttpHandler {
   private static final String PLAIN = "text/plain; charset=utf-8";
+  private static final String EXPOSITION =
+      "text/plain; version=0.0.4; charset=utf-8; escaping=underscores";
   private static final String VERSION =
       "{\"etcdserver\":\"%s\",\"etcdcluster\":\"%s\",\"storage\":\"%s\"}"
           .formatted(EtcdVersion.SERVER, EtcdVersion.CLUSTER, EtcdVersion.STORAGE);
@@ -23,6 +25,8 @@ public final class EtcdHttp implements HttpHandler {
   private final Member member;
   private final Gateway gateway;
   private final Metrics metrics;
+  private final HealthCounts counts;
+  private final HealthChecks checks;
   private final @Nullable FairGate gate;
   private final Executor background;
 
@@ -31,11 +35,14 @@ public final class EtcdHttp implements HttpHandler {
       Member member,
       Gateway gateway,
       Metrics metrics,
+      HealthCounts counts,
       @Nullable FairGate gate,
       Executor background) {
     this.member = member;
     this.gateway = gateway;
     this.metrics = metrics;
+    this.counts = counts;
+    this.checks = new HealthChecks(counts);
     this.gate = gate;
     this.background = background;
   }
@@ -57,12 +64,22 @@ public final class EtcdHttp implements HttpHandler {
       case "/version" -> get(exchange, "application/json", VERSION);
       case "/metrics" ->
           // reads files of the system
-          background.execute(
-              () -> get(exchange, "text/plain; version=0.0.4; charset=utf-8", metrics.text()));
+          elsewhere(exchange, () -> get(exchange, EXPOSITION, metrics.text()));
       case "/debug/fair_queuing" -> dump(exchange, path);
       case "/v3" -> redirect(exchange, "/v3/");
       default -> check(exchange, path);
     }
+  }
+
+  private void elsewhere(Exchange exchange, Runnable work) {
+    background.execute(() -> {
+      try {
+        work.run();
+      } catch (RuntimeException bug) {
+        text(exchange, 500, "the handler of this request failed\n");
+        throw bug;
+      }
+    });
   }
 
   private void dump(Exchange exchange, String path) {
@@ -85,7 +102,10 @@ public final class EtcdHttp implements HttpHandler {
     }
   }
 
-  private static void health(Exchange exchange, String reason) {
+  private void health(Exchange exchange, String reason) {
+    if (exchange.head().method().equals("GET")) {
+      counts.answered(reason.isEmpty());
+    }
     String body = "{\"health\":\"%s\",\"reason\":\"%s\"}".formatted(reason.isEmpty(), reason);
     if (reason.isEmpty() || !exchange.head().method().equals("GET")) {
       get(exchange, PLAIN, body);
@@ -94,14 +114,13 @@ public final class EtcdHttp implements HttpHandler {
     }
   }
 
-  private static void check(Exchange exchange, String path) {
-    String answer = HealthChecks.answer(path, QueryParameters.of(exchange));
-    if (answer.isEmpty()) {
+  private void check(Exchange exchange, String path) {
+    if (!HealthChecks.isKnown(path)) {
       text(exchange, 404, "404 page not found\n");
     } else if (!exchange.head().method().equals("GET")) {
       notAllowed(exchange);
     } else {
-      text(exchange, 200, answer);
+      text(exchange, 200, checks.answer(path, QueryParameters.of(exchange)));
     }
   }
 

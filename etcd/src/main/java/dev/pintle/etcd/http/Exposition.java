@@ -36,6 +36,25 @@ final class Exposition {
     current = name;
   }
 
+  /// A family of gauges, whose samples follow.
+  void gauges(String name, String help) {
+    family(name, help, "gauge");
+    current = name;
+  }
+
+  /// A histogram of what never happens here, with bounds that double from the first one on.
+  void emptyHistogram(String name, String help, double firstBound, int bounds) {
+    family(name, help, "histogram");
+    double bound = firstBound;
+    for (int i = 0; i < bounds; i++) {
+      sample("%s_bucket{le=\"%s\"}".formatted(name, bound), "0");
+      bound *= 2;
+    }
+    sample(name + "_bucket{le=\"+Inf\"}", "0");
+    sample(name + "_sum", "0");
+    sample(name + "_count", "0");
+  }
+
   /// A sample of the family begun last.
   void sample(String labels, long value) {
     sample("%s{%s}".formatted(current, labels), Long.toString(value));

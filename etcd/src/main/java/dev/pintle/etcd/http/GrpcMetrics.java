@@ -29,13 +29,13 @@ public final class GrpcMetrics implements Function<String, CallMeter> {
     return counts == null ? CallMeter.NONE : counts;
   }
 
-  /// Prometheus has no name for a method whose client alone streams; whatever streams here goes both ways, but for three.
+  /// Prometheus has no name for a method whose client alone streams; whatever streams here goes both ways, but for a few.
   private static String labels(String path, Method method) {
     int slash = path.lastIndexOf('/');
     String name = path.substring(slash + 1);
     String type =
         switch (name) {
-          case "RangeStream", "Snapshot" -> "server_stream";
+          case "RangeStream", "Snapshot", "Observe" -> "server_stream";
           default -> method instanceof Streaming ? streaming(path) : "unary";
         };
     return "grpc_method=\"%s\",grpc_service=\"%s\",grpc_type=\"%s\""
@@ -46,22 +46,33 @@ public final class GrpcMetrics implements Function<String, CallMeter> {
     return path.startsWith("/grpc.health.") ? "server_stream" : "bidi_stream";
   }
 
+  /// How many calls of `path` have begun.
+  long began(String path) {
+    Counts counts = byPath.get(path);
+    return counts == null ? 0 : counts.began.sum();
+  }
+
   void write(Exposition out) {
     out.counter(
         "etcd_network_client_grpc_received_bytes_total",
-        "Bytes of messages received from clients.",
+        "The total number of bytes received from grpc clients.",
         bytesReceived.sum());
     out.counter(
         "etcd_network_client_grpc_sent_bytes_total",
-        "Bytes of messages sent to clients.",
+        "The total number of bytes sent to grpc clients.",
         bytesSent.sum());
-    out.counters("grpc_server_started_total", "Calls begun.");
+    out.counters("grpc_server_started_total", "Total number of RPCs started on the server.");
     byPath.values().forEach(counts -> out.sample(counts.labels, counts.began.sum()));
-    out.counters("grpc_server_handled_total", "Calls ended, by status.");
+    out.counters(
+        "grpc_server_handled_total",
+        "Total number of RPCs completed on the server, regardless of success or failure.");
     byPath.values().forEach(counts -> counts.writeEnded(out));
-    out.counters("grpc_server_msg_received_total", "Messages received from clients.");
+    out.counters(
+        "grpc_server_msg_received_total",
+        "Total number of RPC stream messages received on the server.");
     byPath.values().forEach(counts -> out.sample(counts.labels, counts.received.sum()));
-    out.counters("grpc_server_msg_sent_total", "Messages sent to clients.");
+    out.counters(
+        "grpc_server_msg_sent_total", "Total number of gRPC stream messages sent by the server.");
     byPath.values().forEach(counts -> out.sample(counts.labels, counts.sent.sum()));
   }
 
@@ -105,13 +116,11 @@ public final class GrpcMetrics implements Function<String, CallMeter> {
       ended[code.ordinal()].increment();
     }
 
-    /// A status that was never met is left out, as far as it is not OK.
+    /// Those that were never met, too: a rate of failures is 0 then, and not unknown.
     void writeEnded(Exposition out) {
       for (Code code : CODES) {
-        long count = ended[code.ordinal()].sum();
-        if (count > 0 || code == Code.OK) {
-          out.sample("grpc_code=\"%s\",%s".formatted(name(code), labels), count);
-        }
+        String ofCode = "grpc_code=\"%s\",%s".formatted(name(code), labels);
+        out.sample(ofCode, ended[code.ordinal()].sum());
       }
     }
 

@@ -9,32 +9,38 @@ final class HealthChecks {
   private static final List<String> READY =
       List.of("serializable_read", "linearizable_read", "non_learner", "data_corruption");
 
-  private HealthChecks() {}
+  private final HealthCounts counts;
 
-  /// The answer, or nothing when there is no such check.
-  static String answer(String path, QueryParameters query) {
-    return switch (path) {
-      case "/livez" -> all(LIVE, query);
-      case "/readyz" -> all(READY, query);
-      default -> {
-        boolean known =
-            LIVE.stream().anyMatch(name -> path.equals("/livez/" + name))
-                || READY.stream().anyMatch(name -> path.equals("/readyz/" + name));
-        yield known ? "ok\n" : "";
-      }
-    };
+  HealthChecks(HealthCounts counts) {
+    this.counts = counts;
   }
 
-  private static String all(List<String> checks, QueryParameters query) {
-    if (!query.has("verbose")) {
-      return "ok\n";
-    }
+  static boolean isKnown(String path) {
+    return isOf(path, "/livez", LIVE) || isOf(path, "/readyz", READY);
+  }
+
+  private static boolean isOf(String path, String question, List<String> checks) {
+    return path.equals(question)
+        || checks.stream().anyMatch(check -> path.equals(question + '/' + check));
+  }
+
+  /// The answer of a path that [#isKnown].
+  String answer(String path, QueryParameters query) {
+    int slash = path.indexOf('/', 1);
+    String question = path.substring(1, slash < 0 ? path.length() : slash);
+    List<String> checks =
+        slash >= 0
+            ? List.of(path.substring(slash + 1))
+            : without(question.equals("livez") ? LIVE : READY, query.values("exclude"));
     StringBuilder lines = new StringBuilder();
-    for (String name : checks) {
-      if (!query.values("exclude").contains(name)) {
-        lines.append("[+]").append(name).append(" ok\n");
-      }
+    for (String check : checks) {
+      counts.passed(question, check);
+      lines.append("[+]").append(check).append(" ok\n");
     }
-    return lines.append("ok\n").toString();
+    return query.has("verbose") ? lines.append("ok\n").toString() : "ok\n";
+  }
+
+  private static List<String> without(List<String> checks, List<String> excluded) {
+    return checks.stream().filter(check -> !excluded.contains(check)).toList();
   }
 }

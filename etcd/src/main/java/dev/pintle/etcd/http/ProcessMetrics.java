@@ -1,18 +1,12 @@
 package dev.pintle.etcd.http;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.stream.Stream;
+import java.util.OptionalLong;
 
 /// The process' own figures, under the names every Prometheus client library uses. What the system does not tell is left out.
 final class ProcessMetrics {
-  private static final Path STATUS = Path.of("/proc/self/status");
-  private static final Path OPEN_FILES = Path.of("/proc/self/fd");
   private static final double NANOS_PER_SECOND = 1e9;
-  private static final int BYTES_PER_KB = 1024;
 
   private ProcessMetrics() {}
 
@@ -22,34 +16,66 @@ final class ProcessMetrics {
         .map(Duration::toNanos)
         .ifPresent(nanos ->
             out.seconds(
-                "process_cpu_seconds_total", "Processor time used.", nanos / NANOS_PER_SECOND));
+                "process_cpu_seconds_total",
+                "Total user and system CPU time spent in seconds.",
+                nanos / NANOS_PER_SECOND));
     info.startInstant()
         .map(Instant::getEpochSecond)
-        .ifPresent(
-            second -> out.gauge("process_start_time_seconds", "When the process started.", second));
-    try {
-      memory(out);
-      openFiles(out);
-    } catch (IOException notTold) {
-      // not Linux: the figures are left out
-    }
+        .ifPresent(second ->
+            out.gauge(
+                "process_start_time_seconds",
+                "Start time of the process since unix epoch in seconds.",
+                second));
+    memory(out);
+    files(out);
+    network(out);
   }
 
-  private static void memory(Exposition out) throws IOException {
-    for (String line : Files.readAllLines(STATUS)) {
-      if (line.startsWith("VmRSS:")) {
-        long kilobytes = Long.parseLong(line.replaceAll("[^0-9]", ""));
-        out.gauge("process_resident_memory_bytes", "Memory resident.", kilobytes * BYTES_PER_KB);
-      } else if (line.startsWith("VmSize:")) {
-        long kilobytes = Long.parseLong(line.replaceAll("[^0-9]", ""));
-        out.gauge("process_virtual_memory_bytes", "Memory mapped.", kilobytes * BYTES_PER_KB);
-      }
-    }
+  private static void memory(Exposition out) {
+    gauge(
+        out,
+        "process_resident_memory_bytes",
+        "Resident memory size in bytes.",
+        ProcessFiles.memoryBytes("VmRSS"));
+    gauge(
+        out,
+        "process_virtual_memory_bytes",
+        "Virtual memory size in bytes.",
+        ProcessFiles.memoryBytes("VmSize"));
+    gauge(
+        out,
+        "process_virtual_memory_max_bytes",
+        "Maximum amount of virtual memory available in bytes.",
+        ProcessFiles.addressBytesMax());
   }
 
-  private static void openFiles(Exposition out) throws IOException {
-    try (Stream<Path> files = Files.list(OPEN_FILES)) {
-      out.gauge("process_open_fds", "Files open.", files.count());
-    }
+  private static void files(Exposition out) {
+    OptionalLong open = ProcessFiles.filesOpen();
+    OptionalLong max = ProcessFiles.filesMax();
+    gauge(out, "process_open_fds", "Number of open file descriptors.", open);
+    gauge(out, "process_max_fds", "Maximum number of open file descriptors.", max);
+    gauge(out, "os_fd_used", "The number of used file descriptors.", open);
+    gauge(out, "os_fd_limit", "The file descriptor limit.", max);
+  }
+
+  private static void network(Exposition out) {
+    counter(
+        out,
+        "process_network_receive_bytes_total",
+        "Number of bytes received by the process over the network.",
+        ProcessFiles.networkBytes("InOctets"));
+    counter(
+        out,
+        "process_network_transmit_bytes_total",
+        "Number of bytes sent by the process over the network.",
+        ProcessFiles.networkBytes("OutOctets"));
+  }
+
+  private static void gauge(Exposition out, String name, String help, OptionalLong value) {
+    value.ifPresent(told -> out.gauge(name, help, told));
+  }
+
+  private static void counter(Exposition out, String name, String help, OptionalLong value) {
+    value.ifPresent(told -> out.counter(name, help, told));
   }
 }

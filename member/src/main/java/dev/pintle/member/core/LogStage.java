@@ -4,6 +4,7 @@ import dev.pintle.kernel.codec.ByteWriter;
 import dev.pintle.kernel.command.CommandCodec;
 import dev.pintle.kernel.command.Outcome.Refused;
 import dev.pintle.kernel.command.Outcome.Refused.NotTaken;
+import dev.pintle.member.GrowingCount;
 import dev.pintle.member.clock.Clock;
 import dev.pintle.member.disk.DiskFull;
 import dev.pintle.member.log.CommitLog;
@@ -33,6 +34,7 @@ final class LogStage {
   private final CommitLog log;
   private final Queue<Batch> durable;
   private final Stopwatch appends;
+  private final GrowingCount bytesWritten;
   private final ArrayDeque<Submission> small = new ArrayDeque<>();
   private final ArrayDeque<Submission> large = new ArrayDeque<>();
   private final Clock clock;
@@ -52,8 +54,10 @@ final class LogStage {
       CommitLog log,
       Queue<Batch> durable,
       Clock clock,
-      Stopwatch appends) {
+      Stopwatch appends,
+      GrowingCount bytesWritten) {
     this.appends = appends;
+    this.bytesWritten = bytesWritten;
     this.clock = clock;
     this.config = config;
     this.queue = queue;
@@ -112,6 +116,7 @@ final class LogStage {
       appends.start();
       long lastIndex = log.append(frame);
       appends.stop();
+      bytesWritten.add(frame.sizeBytes());
       cleared();
       durable.add(new Batch(lastIndex, batch));
     } catch (LogUnavailable e) {

@@ -57,7 +57,8 @@ public final class MemberCore implements AutoCloseable {
             parts.log(),
             durable,
             parts.clock(),
-            new Stopwatch(parts.clock(), figures.logAppends()));
+            new Stopwatch(parts.clock(), figures.logAppends()),
+            figures.operations().logBytes());
     long started = parts.clock().nanos();
     Optional<CheckpointReader> index = parts.index().read();
     this.checkpoint =
@@ -71,6 +72,7 @@ public final class MemberCore implements AutoCloseable {
             new Stopwatch(parts.clock(), figures.storeCommits()));
     long replayed = new Recovery(parts.log(), applyStage, Long.MAX_VALUE).run();
     applyStage.show();
+    observers.add(new OperationCounter(figures.operations()));
     this.recovery = new StoreRecovery(parts, applyStage, queue);
     LOG.log(
         Level.DEBUG,

@@ -220,8 +220,14 @@ public final class LocalMember implements Member {
   }
 
   private boolean lookAtLeases() {
-    leaseNanos = leases.step(id -> core.submit(new Command.LeaseRevoke(id), outcome -> {}));
+    leaseNanos = leases.step(id -> core.submit(new Command.LeaseRevoke(id), this::leaseExpired));
     return false;
+  }
+
+  private void leaseExpired(Outcome outcome) {
+    if (outcome instanceof Outcome.LeaseRevoked) {
+      core.figures().operations().leasesExpired().add(1);
+    }
   }
 
   /// Ends the leases whose time is over by now, and waits until readers see it: for whoever moves the clock on.

@@ -102,6 +102,7 @@ final class CatchUp {
     HubStream stream = watcher.stream;
     stream.caughtUp(watcher);
     stream.watchers.remove(watcher.id, watcher);
+    stream.hasOneLess();
     stream.send(List.of(new Notice.Compacted(watcher.id, revision, compacted)));
   }
 

@@ -10,6 +10,7 @@ import dev.pintle.kernel.watch.Delta;
 import dev.pintle.kernel.watch.EventLog;
 import dev.pintle.kernel.watch.WatchEvent;
 import dev.pintle.kernel.watch.WatcherIndex;
+import dev.pintle.member.GrowingCount;
 import dev.pintle.member.StoreView;
 import dev.pintle.member.WatchHub;
 import dev.pintle.member.clock.Clock;
@@ -48,6 +49,10 @@ public final class CursorHub implements WatchHub, Observer {
 
   /// While nobody watches, publishing wakes the hub for every few batches only.
   private volatile int streamsOpen;
+
+  private final GrowingCount watchersOpen = new GrowingCount();
+  private final GrowingCount watchersInSync = new GrowingCount();
+  private final GrowingCount eventsSent = new GrowingCount();
 
   private long revision;
   private long compacted;
@@ -90,6 +95,21 @@ public final class CursorHub implements WatchHub, Observer {
       streamsOpen = streams.size();
     });
     return stream;
+  }
+
+  @Override
+  public WatchCounts counts() {
+    long open = watchersOpen.value();
+    long behind = Math.max(0, open - watchersInSync.value());
+    return new WatchCounts(streamsOpen, open, behind, eventsSent.value());
+  }
+
+  void oneLess() {
+    watchersOpen.add(-1);
+  }
+
+  void sent(long events) {
+    eventsSent.add(events);
   }
 
   @Override
@@ -161,6 +181,7 @@ public final class CursorHub implements WatchHub, Observer {
       recent.append(delta);
       for (Watcher watcher : dispatch.match(delta)) {
         index.remove(watcher.range(), watcher);
+        watchersInSync.add(-1);
         catchUp.add(watcher);
       }
     }
@@ -173,6 +194,7 @@ public final class CursorHub implements WatchHub, Observer {
 
   private void enterIndex(Watcher watcher) {
     watcher.inSync = true;
+    watchersInSync.add(1);
     index.add(watcher.range(), watcher);
     watcher.stream.caughtUp(watcher);
   }
@@ -186,6 +208,7 @@ public final class CursorHub implements WatchHub, Observer {
     long next = spec.startRevision() <= 0 ? revision + 1 : spec.startRevision();
     Watcher watcher = new Watcher(stream, id, spec, next);
     stream.watchers.put(id, watcher);
+    watchersOpen.add(1);
     stream.send(List.of(new Notice.Created(id, revision)));
     if (next > revision) {
       enterIndex(watcher);
@@ -209,9 +232,11 @@ public final class CursorHub implements WatchHub, Observer {
 
   private void end(Watcher watcher) {
     watcher.ended = true;
+    watchersOpen.add(-1);
     watcher.stream.caughtUp(watcher);
     if (watcher.inSync) {
       watcher.inSync = false;
+      watchersInSync.add(-1);
       index.remove(watcher.range(), watcher);
     } else {
       watcher.stream.behind.remove(watcher);

@@ -109,6 +109,11 @@ final class HubStream implements Stream {
     }
   }
 
+  /// A watcher ended by itself.
+  void hasOneLess() {
+    hub.oneLess();
+  }
+
   boolean isClosed() {
     return closed;
   }
@@ -157,6 +162,7 @@ final class HubStream implements Stream {
     if (closed || notices.isEmpty()) {
       return;
     }
+    hub.sent(events(notices));
     try {
       if (!sink.accept(notices)) {
         paused = true;
@@ -167,5 +173,15 @@ final class HubStream implements Stream {
       LOG.log(Level.ERROR, "a watch stream failed and is closed", e);
       close();
     }
+  }
+
+  private static long events(List<Notice> notices) {
+    long events = 0;
+    for (Notice notice : notices) {
+      if (notice instanceof Notice.Events some) {
+        events += some.events().size();
+      }
+    }
+    return events;
   }
 }
