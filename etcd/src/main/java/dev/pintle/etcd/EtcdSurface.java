@@ -14,6 +14,7 @@ import dev.pintle.etcd.maintenance.HealthService;
 import dev.pintle.etcd.maintenance.MaintenanceService;
 import dev.pintle.etcd.message.HeaderMessage;
 import dev.pintle.etcd.queuing.FairGate;
+import dev.pintle.etcd.reflection.ReflectionService;
 import dev.pintle.etcd.watch.WatchService;
 import dev.pintle.etcd.work.SlowWork;
 import dev.pintle.member.Member;
@@ -50,6 +51,7 @@ public final class EtcdSurface {
             .methods());
     methods.putAll(new AuthService(member, header).methods());
     methods.putAll(new HealthService().methods());
+    methods.putAll(new ReflectionService().methods());
     GrpcMetrics figures = new GrpcMetrics(methods);
     this.grpc = new GrpcService(gate == null ? methods : gate.before(methods), figures);
     Gateway gateway = new Gateway(grpc, config.limits().messageBytesMax(), slowWork);

@@ -62,9 +62,16 @@ public final class EtcdHttp implements HttpHandler {
     switch (path) {
       case "/health" -> health(exchange);
       case "/version" -> get(exchange, "application/json", VERSION);
-      case "/metrics" ->
-          // reads files of the system
-          elsewhere(exchange, () -> get(exchange, EXPOSITION, metrics.text()));
+      // Both read files of the system.
+      case "/metrics" -> elsewhere(exchange, () -> metrics(exchange));
+      case "/debug/vars" ->
+          elsewhere(
+              exchange,
+              () ->
+                  get(
+                      exchange,
+                      "application/json; charset=utf-8",
+                      DebugVars.text(member.status())));
       case "/debug/fair_queuing" -> dump(exchange, path);
       case "/v3" -> redirect(exchange, "/v3/");
       default -> check(exchange, path);
@@ -80,6 +87,17 @@ public final class EtcdHttp implements HttpHandler {
         throw bug;
       }
     });
+  }
+
+  /// Whatever the method: so does Prometheus' library.
+  private void metrics(Exchange exchange) {
+    ResponseHeaders headers = ResponseHeaders.of(EXPOSITION);
+    byte[] text = metrics.text().getBytes(StandardCharsets.UTF_8);
+    if (ContentCoding.isGzipWanted(exchange.head())) {
+      headers.add("content-encoding", "gzip");
+      text = ContentCoding.gzip(text);
+    }
+    exchange.respond(200, headers, Unpooled.wrappedBuffer(text));
   }
 
   private void dump(Exchange exchange, String path) {

@@ -21,6 +21,10 @@ public final class HealthService {
   private static final int STATUS = 1;
   private static final int SERVING = 1;
   private static final int SERVICE_UNKNOWN = 3;
+
+  /// The answer of `List`: under field 1 the key "" and a status that serves.
+  private static final byte[] STATUSES = {0x0a, 6, 0x0a, 0, 0x12, 2, 0x08, SERVING};
+
   private static final GrpcStatus UNKNOWN_SERVICE =
       new GrpcStatus(GrpcStatus.Code.NOT_FOUND, "unknown service");
 
@@ -33,6 +37,8 @@ public final class HealthService {
     return Map.of(
         "/grpc.health.v1.Health/Check",
         DecodingUnary.unary(HealthService::check),
+        "/grpc.health.v1.Health/List",
+        DecodingUnary.unary(HealthService::list),
         "/grpc.health.v1.Health/Watch",
         watch);
   }
@@ -43,6 +49,12 @@ public final class HealthService {
     } else {
       call.fail(UNKNOWN_SERVICE);
     }
+  }
+
+  /// A map of one entry, of which the key is empty.
+  private static void list(GrpcCall call, ByteBuf message) {
+    ByteBuf out = call.allocator().buffer(STATUSES.length);
+    call.reply(out.writeBytes(STATUSES));
   }
 
   private static String service(ByteBuf message) {
