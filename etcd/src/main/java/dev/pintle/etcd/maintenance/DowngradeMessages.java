@@ -46,7 +46,7 @@ final class DowngradeMessages {
 
   /// The version as a cluster's: without the patch release.
   static String full(String target) {
-    String[] parts = target.split("\\.");
+    String[] parts = target.split("\\.", -1);
     return "%d.%d.0".formatted(Long.parseLong(parts[0]), Long.parseLong(parts[1]));
   }
 
