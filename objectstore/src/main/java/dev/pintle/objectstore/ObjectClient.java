@@ -35,6 +35,7 @@ final class ObjectClient implements AutoCloseable {
   /// An object as it was read.
   ///
   /// @param tag by which the service tells it from another of that name
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Found(byte[] bytes, String tag) {}
 
   ObjectClient(BucketAddress address, AccessKey key) {
@@ -100,7 +101,7 @@ final class ObjectClient implements AutoCloseable {
       String method, String name, byte[] body, Map<String, String> more) {
     IOException last = new IOException("not sent");
     for (int tried = 0; tried < TRIES; tried++) {
-      LockSupport.parkNanos(tried * tried * PAUSE_NANOS);
+      LockSupport.parkNanos(PAUSE_NANOS * tried * tried);
       try {
         HttpResponse<byte[]> answer =
             http.send(request(method, name, body, more), BodyHandlers.ofByteArray());

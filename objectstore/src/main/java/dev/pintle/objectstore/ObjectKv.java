@@ -1,5 +1,7 @@
 package dev.pintle.objectstore;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.pintle.kernel.codec.ByteWriter;
 import dev.pintle.kernel.keyspace.OrderedKv;
 import dev.pintle.kernel.keyspace.StorageFailure;
@@ -9,6 +11,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
@@ -34,7 +37,7 @@ final class ObjectKv implements OrderedKv {
   private final ReentrantLock committing = new ReentrantLock();
 
   private final ReentrantLock flushing = new ReentrantLock();
-  private Map<Bucket, TreeSet<byte[]>> changed = nothing();
+  private Map<Bucket, NavigableSet<byte[]>> changed = nothing();
   private Manifest manifest;
   private String tag;
   private volatile boolean closed;
@@ -56,12 +59,16 @@ final class ObjectKv implements OrderedKv {
     this.segmentBytes = segmentBytes;
   }
 
-  private static Map<Bucket, TreeSet<byte[]>> nothing() {
-    Map<Bucket, TreeSet<byte[]>> sets = new EnumMap<>(Bucket.class);
+  private static Map<Bucket, NavigableSet<byte[]>> nothing() {
+    Map<Bucket, NavigableSet<byte[]>> sets = new EnumMap<>(Bucket.class);
     for (Bucket bucket : Bucket.values()) {
       sets.put(bucket, new TreeSet<>(Arrays::compareUnsigned));
     }
     return sets;
+  }
+
+  private static NavigableSet<byte[]> keys(Map<Bucket, NavigableSet<byte[]>> sets, Bucket bucket) {
+    return requireNonNull(sets.get(bucket));
   }
 
   @Override
@@ -80,6 +87,7 @@ final class ObjectKv implements OrderedKv {
   }
 
   /// A key that a batch has written.
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Touched(Bucket bucket, byte[] key) {}
 
   /// A batch of the local store that notes the keys.
@@ -109,7 +117,7 @@ final class ObjectKv implements OrderedKv {
       try {
         batch.commit();
         for (Touched each : touched) {
-          changed.getOrDefault(each.bucket(), new TreeSet<>()).add(each.key());
+          keys(changed, each.bucket()).add(each.key());
         }
         touched.clear();
       } finally {
@@ -128,7 +136,7 @@ final class ObjectKv implements OrderedKv {
     flushing.lock();
     try {
       requireOpen();
-      Map<Bucket, TreeSet<byte[]>> written;
+      Map<Bucket, NavigableSet<byte[]>> written;
       ReadTransaction now;
       committing.lock();
       try {
@@ -158,18 +166,17 @@ final class ObjectKv implements OrderedKv {
     }
   }
 
-  private void takeBack(Map<Bucket, TreeSet<byte[]>> written) {
+  private void takeBack(Map<Bucket, NavigableSet<byte[]>> written) {
     committing.lock();
     try {
-      written.forEach((bucket, keys) ->
-          changed.getOrDefault(bucket, new TreeSet<>()).addAll(keys));
+      written.forEach((bucket, keys) -> changed.getOrDefault(bucket, new TreeSet<>()).addAll(keys));
     } finally {
       committing.unlock();
     }
   }
 
-  private void upload(Map<Bucket, TreeSet<byte[]>> written, ReadTransaction moment) {
-    if (written.values().stream().allMatch(TreeSet::isEmpty)) {
+  private void upload(Map<Bucket, NavigableSet<byte[]>> written, ReadTransaction moment) {
+    if (written.values().stream().allMatch(NavigableSet::isEmpty)) {
       return;
     }
     if (isWorthOneRun()) {
@@ -192,7 +199,7 @@ final class ObjectKv implements OrderedKv {
     }
     Run run = new Run();
     for (Bucket bucket : Bucket.values()) {
-      for (byte[] key : written.getOrDefault(bucket, new TreeSet<>())) {
+      for (byte[] key : keys(written, bucket)) {
         run.add(bucket, key, moment.get(bucket, key));
       }
     }

@@ -88,7 +88,8 @@ public final class ObjectStoreProvider implements BackendProvider {
     String text =
         settings
             .option(ENDPOINT)
-            .orElseThrow(() -> new IllegalArgumentException("endpoint is missing (expected: a URL)"));
+            .orElseThrow(
+                () -> new IllegalArgumentException("endpoint is missing (expected: a URL)"));
     URI url = URI.create(text);
     boolean usable =
         ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))

@@ -45,10 +45,7 @@ record SegmentCache(Path folder, ObjectClient objects) {
     try {
       Files.write(unfinished, content);
       Files.move(
-          unfinished,
-          file,
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
+          unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException noRoom) {
       System.getLogger(SegmentCache.class.getName())
           .log(System.Logger.Level.DEBUG, "a segment is not kept: {0}", noRoom.getMessage());

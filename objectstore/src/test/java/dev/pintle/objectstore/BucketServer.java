@@ -88,7 +88,8 @@ final class BucketServer implements AutoCloseable {
     if (method.equals("PUT")) {
       String match = exchange.getRequestHeaders().getFirst("if-match");
       boolean absent = exchange.getRequestHeaders().getFirst("if-none-match") != null;
-      if ((absent && there != null) || (match != null && (there == null || !match.equals(tag(there))))) {
+      if ((absent && there != null)
+          || (match != null && (there == null || !match.equals(tag(there))))) {
         return 412;
       }
       objects.put(path, body);

@@ -40,7 +40,8 @@ class ObjectBackendTest extends BackendContract {
 
   @Override
   protected Map<String, String> options() {
-    return Map.of("endpoint", server.endpoint().toString(), "bucket", "test", "segment-bytes", "20000");
+    return Map.of(
+        "endpoint", server.endpoint().toString(), "bucket", "test", "segment-bytes", "20000");
   }
 
   @Test
@@ -139,7 +140,8 @@ class ObjectBackendTest extends BackendContract {
     Map<String, String> options = new HashMap<>(damaged.options());
     options.put("prefix", PrefixedProvider.prefix(damaged.folder()));
     BackendSettings elsewhere =
-        new BackendSettings(folder().resolve("fetching").toString(), options, damaged.filesOpenMax());
+        new BackendSettings(
+            folder().resolve("fetching").toString(), options, damaged.filesOpenMax());
     assertThatThrownBy(() -> provider().open(elsewhere))
         .isInstanceOfSatisfying(
             StorageFailure.class,

@@ -19,8 +19,7 @@ public final class PrefixedProvider implements BackendProvider {
   private final ObjectStoreProvider provider = new ObjectStoreProvider(() -> KEY);
 
   static String prefix(String folder) {
-    return RequestSignature.hex(
-                RequestSignature.sha256(folder.getBytes(StandardCharsets.UTF_8)))
+    return RequestSignature.hex(RequestSignature.sha256(folder.getBytes(StandardCharsets.UTF_8)))
             .substring(0, 16)
         + "/";
   }
@@ -44,7 +43,6 @@ public final class PrefixedProvider implements BackendProvider {
   public OrderedKv open(BackendSettings settings) {
     Map<String, String> options = new HashMap<>(settings.options());
     options.putIfAbsent("prefix", prefix(settings.folder()));
-    return provider.open(
-        new BackendSettings(settings.folder(), options, settings.filesOpenMax()));
+    return provider.open(new BackendSettings(settings.folder(), options, settings.filesOpenMax()));
   }
 }

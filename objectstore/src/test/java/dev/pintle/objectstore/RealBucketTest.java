@@ -50,7 +50,8 @@ class RealBucketTest extends BackendContract {
     options.put("prefix", PrefixedProvider.prefix(here));
     try (OrderedKv first = provider().open(new BackendSettings(here, options, 64));
         OrderedKv second =
-            provider().open(new BackendSettings(folder().resolve("second").toString(), options, 64))) {
+            provider()
+                .open(new BackendSettings(folder().resolve("second").toString(), options, 64))) {
       for (OrderedKv each : List.of(first, second)) {
         try (Batch batch = each.beginBatch()) {
           batch.put(Bucket.META, bytes("a"), bytes("1"));

@@ -88,7 +88,7 @@ final class KeyRotation implements AutoCloseable {
   }
 
   private boolean pass(SealedKv store) {
-    looked = 0;
+    long seen = 0;
     long told = 0;
     for (Bucket bucket : Bucket.values()) {
       byte @Nullable [] from = new byte[0];
@@ -97,13 +97,14 @@ final class KeyRotation implements AutoCloseable {
           return false;
         }
         from = store.sealAnew(bucket, from, PIECE_BYTES);
-        looked += PIECE_BYTES;
-        if (looked - told >= TOLD_EVERY_BYTES) {
-          told = looked;
+        seen += PIECE_BYTES;
+        looked = seen;
+        if (seen - told >= TOLD_EVERY_BYTES) {
+          told = seen;
           LOG.log(
               Level.INFO,
               "encryption: looked at about {0} of {1} MiB, {2} values encrypted anew",
-              looked >> 20,
+              seen >> 20,
               store.size().bytesInUse() >> 20,
               store.sealedAnew());
         }

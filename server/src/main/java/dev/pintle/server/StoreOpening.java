@@ -31,12 +31,14 @@ final class StoreOpening implements StoreSource {
   private final Optional<BackendChoice> choice;
   private final Backends backends;
   private final long requestBytesMax;
+  private final Optional<Path> plugins;
   private final Optional<Path> keys;
   private @Nullable EpochSeal seal;
   private @Nullable SealedKv sealed;
 
   private StoreOpening(BackendConfig config, Backends backends, long requestBytesMax) {
     this.choice = config.choice();
+    this.plugins = config.plugins();
     this.keys = config.keys();
     this.backends = backends;
     this.requestBytesMax = requestBytesMax;
@@ -72,10 +74,9 @@ final class StoreOpening implements StoreSource {
 
   /// @throws IllegalArgumentException when it cannot be used, with the reason
   static StoreOpening of(BackendConfig config, long requestBytesMax) {
-    boolean own =
-        config.plugins().isEmpty()
-            && config.choice().map(BackendChoice::name).map(Backends.builtIn()::has).orElse(true);
-    Backends backends = own ? Backends.builtIn() : Backends.find(config.plugins());
+    // Looks at the class path and at plugins only where it has to.
+    Backends backends =
+        config.plugins().isEmpty() ? Backends.builtIn() : Backends.find(config.plugins());
     return new StoreOpening(config, backends, requestBytesMax);
   }
 
@@ -107,7 +108,8 @@ final class StoreOpening implements StoreSource {
   }
 
   private BackendProvider provider(String name) {
-    BackendProvider provider = backends.named(name);
+    Backends all = backends.has(name) ? backends : Backends.find(plugins);
+    BackendProvider provider = all.named(name);
     requireEnough(name, provider.capabilities());
     return provider;
   }
@@ -177,11 +179,9 @@ final class StoreOpening implements StoreSource {
               new BackendSettings(
                   folder.toAbsolutePath().toString(), options, Descriptors.now().forTables()));
     } catch (IllegalArgumentException bad) {
+      String reason = String.valueOf(bad.getMessage());
       throw new IllegalArgumentException(
-          bad.getMessage().startsWith(backend)
-              ? bad.getMessage()
-              : backend + ": " + bad.getMessage(),
-          bad);
+          reason.startsWith(backend) ? reason : backend + ": " + reason, bad);
     }
   }
 }

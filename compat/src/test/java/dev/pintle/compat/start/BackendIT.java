@@ -73,7 +73,7 @@ class BackendIT {
         "--backend=rocksdb");
     refused(
         2,
-        "--backend: bolt: no such backend (expected: memory, rocksdb, sqlite)",
+        "--backend: bolt: no such backend (expected: memory, rocksdb, s3, sqlite)",
         "etcd",
         "--data-dir",
         at,

@@ -136,7 +136,7 @@ public final class LocalMember implements Member {
       }
       StoreMark mark = markOf(disk, source);
       Optional<Seal> seal = mark.sealed() ? Optional.of(source.seal(folder)) : Optional.empty();
-      OrderedKv store = source.open(mark.backend(), folder.resolve(mark.store()));
+      OrderedKv store = opened(source, mark, folder, isNew);
       Disk logs = RealDisk.open(folder.resolve(mark.log()));
       if (isNew) {
         goOnAfter(store, logs, settings, random::nextLong);
@@ -155,6 +155,19 @@ public final class LocalMember implements Member {
       ahead.close();
       lock.close();
       throw e;
+    }
+  }
+
+  /// A new folder whose store cannot be opened remembers nothing: who chose wrongly may choose anew.
+  private static OrderedKv opened(
+      StoreSource source, StoreMark mark, Path folder, boolean isNew) throws IOException {
+    try {
+      return source.open(mark.backend(), folder.resolve(mark.store()));
+    } catch (RuntimeException refused) {
+      if (isNew) {
+        RealDisk.open(folder).delete(StoreMark.NAME);
+      }
+      throw refused;
     }
   }
 

@@ -58,16 +58,19 @@ public record StoreMark(String backend, String store, String log, boolean sealed
           ? new UnreadableFile.TooNew(file, Integer.parseInt("0" + version), VERSION)
           : new Corrupt(file, 0, "not the file that names the backend");
     }
-    for (String name : new String[] {"backend", "store", "log", "sealed"}) {
-      if (!isWord(lines.getOrDefault(name, ""))) {
-        throw new Corrupt(file, 0, "has no line \"%s NAME\"".formatted(name));
-      }
-    }
     return new StoreMark(
-        lines.get("backend"),
-        lines.get("store"),
-        lines.get("log"),
-        lines.get("sealed").equals("yes"));
+        word(file, lines, "backend"),
+        word(file, lines, "store"),
+        word(file, lines, "log"),
+        word(file, lines, "sealed").equals("yes"));
+  }
+
+  private static String word(String file, Map<String, String> lines, String name) throws Corrupt {
+    String word = lines.getOrDefault(name, "");
+    if (!isWord(word)) {
+      throw new Corrupt(file, 0, "has no line \"%s NAME\"".formatted(name));
+    }
+    return word;
   }
 
   /// A name that leads nowhere but into the folder.

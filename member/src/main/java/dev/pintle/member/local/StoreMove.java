@@ -72,7 +72,7 @@ public final class StoreMove {
           StoreMark.read(disk)
               .orElseThrow(() -> new IOException(folder + ": holds no member (expected: one)"));
       removeAllBut(old);
-      StoreMark next = next(disk, old, to);
+      StoreMark next = next(old, to);
       StoreContents moved = copy(from, old, to, next);
       next.write(disk);
       tell.accept("switched to the backend " + next.backend());
@@ -97,7 +97,7 @@ public final class StoreMove {
     return source.open(mark.backend(), folder.resolve(mark.store()));
   }
 
-  private StoreMark next(Disk disk, StoreMark old, StoreSource to) throws IOException {
+  private StoreMark next(StoreMark old, StoreSource to) {
     int number = 2;
     while (Files.exists(folder.resolve("store-" + number))
         || Files.exists(folder.resolve("log-" + number))) {

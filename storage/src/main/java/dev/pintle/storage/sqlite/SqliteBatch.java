@@ -14,6 +14,7 @@ final class SqliteBatch implements Batch {
   /// A write of one key.
   ///
   /// @param value null to take the key away
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Change(Bucket bucket, byte[] key, byte @Nullable [] value) {}
 
   SqliteBatch(SqliteWriter writer) {

@@ -1,5 +1,6 @@
 package dev.pintle.storage.sealed;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -129,8 +130,7 @@ class EpochSealTest {
     MemoryKv raw = new MemoryKv();
     SealedKv kv = new SealedKv(raw, open(1), "store");
     put(kv, 2, 1);
-    byte[] other = raw.reader().get(Bucket.REVISIONS, key(1));
-    assertThat(other).isNotNull();
+    byte[] other = requireNonNull(raw.reader().get(Bucket.REVISIONS, key(1)));
     try (Batch batch = raw.beginBatch()) {
       batch.put(Bucket.REVISIONS, key(0), other);
       batch.commit();
