@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pintle.etcd.fake.FakeMember;
 import dev.pintle.etcd.fake.FakeStream;
+import dev.pintle.etcd.fake.OpenAccess;
 import dev.pintle.etcd.message.HeaderMessage;
 import dev.pintle.etcd.proto.LeaseKeepAliveRequest;
 import dev.pintle.etcd.proto.LeaseKeepAliveResponse;
@@ -24,7 +25,8 @@ class KeepAliveCallTest {
   private final FakeMember member = new FakeMember();
   private final FakeStream stream = new FakeStream();
   private final KeepAliveCall call =
-      new KeepAliveCall(stream, member, new LeaseMessages(new HeaderMessage(11, 22, 2)));
+      new KeepAliveCall(
+          stream, member, new LeaseMessages(new HeaderMessage(11, 22, 2)), OpenAccess.to(member));
 
   /// Leases whose renewal is answered when the test says so.
   private final class Leases implements LeaseKeeper {
