@@ -9,7 +9,6 @@ import dev.pintle.server.failure.ExitCode;
 import dev.pintle.server.failure.StartException;
 import dev.pintle.server.log.EtcdLog;
 import dev.pintle.server.ready.ReadyBlock;
-import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,8 +97,7 @@ final class EtcdRun {
       tell(like.serving(), program, log);
     }
     log.info(READY);
-    Console console = System.console();
-    if (console != null && console.isTerminal()) {
+    if (System.console().isTerminal()) {
       System.out.print(new ReadyBlock(program.endpoints(), program.notes(), launcher()).text());
       System.out.flush();
     }

@@ -19,6 +19,9 @@ import java.util.TreeMap;
 record EtcdArguments(Flags flags, List<String> remarks) {
   static final String COMMAND = "etcd";
 
+  /// Images of containers say with it what they have in them.
+  private static final String VERSION = "ETCD_VERSION";
+
   private static final Map<String, EtcdFlag> KNOWN = EtcdFlag.known();
 
   static EtcdArguments read(List<String> arguments, Map<String, String> environment)
@@ -110,7 +113,9 @@ record EtcdArguments(Flags flags, List<String> remarks) {
         continue;
       }
       EtcdFlag flag = byVariable.get(name);
-      if (flag == null) {
+      if (name.equals(VERSION)) {
+        remarks.add("cannot set special environment variable: " + name);
+      } else if (flag == null) {
         remarks.add("unrecognized environment variable: " + name);
       } else if (values.containsKey(flag.name())) {
         throw invalid(

@@ -40,7 +40,8 @@ public record EtcdCommand(
     ServerConfig config = config(flags);
     List<String> warnings = new ArrayList<>(read.remarks());
     warnings.addAll(EtcdAccessFlags.warnings(flags));
-    return new EtcdCommand(config, log, notices(flags), warnings, apiServers(flags));
+    List<ListenUrl> clients = EtcdServingFlags.read(flags).clients();
+    return new EtcdCommand(config, log, notices(flags), warnings, apiServers(flags, clients));
   }
 
   /// The part of the page of help that says of every flag what becomes of it.
@@ -98,10 +99,17 @@ public record EtcdCommand(
         .orElse(new Endpoint("localhost", 0));
   }
 
-  private static boolean apiServers(Flags flags) throws StartException {
+  private static boolean apiServers(Flags flags, List<ListenUrl> clients) throws StartException {
     String text = flags.value(EtcdFlags.API_SERVERS).orElse("off");
     return switch (text) {
-      case "on" -> true;
+      case "on" -> {
+        if (clients.stream().allMatch(ListenUrl::isSocketFile)) {
+          throw flags.refusal(
+              "--%s on with --listen-client-urls of files alone (expected: one with a port among them, by which the store is named)"
+                  .formatted(EtcdFlags.API_SERVERS));
+        }
+        yield true;
+      }
       case "off" -> false;
       default ->
           throw flags.refusal(

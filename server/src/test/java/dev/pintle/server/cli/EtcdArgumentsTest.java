@@ -120,6 +120,8 @@ class EtcdArgumentsTest {
     assertThat(command.config().name()).isEqualTo("from-env");
     assertThat(command.config().data()).contains(Path.of("/data"));
     assertThat(command.warnings()).containsExactly("unrecognized environment variable: ETCD_NOPE");
+    assertThat(EtcdCommand.parse(List.of(), Map.of("ETCD_VERSION", "v3.7.3")).warnings())
+        .containsExactly("cannot set special environment variable: ETCD_VERSION");
   }
 
   @Test

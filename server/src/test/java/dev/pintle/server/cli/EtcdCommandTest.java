@@ -67,6 +67,10 @@ class EtcdCommandTest {
     usage("--enable-pprof: there is no Go to profile", "--enable-pprof");
     usage("--metrics: there are no histograms of calls", "--metrics=extensive");
     usage("--log-outputs: systemd/journal (expected", "--log-outputs=systemd/journal");
+    usage(
+        "--kube-apiserver on with --listen-client-urls of files alone",
+        "--kube-apiserver=on",
+        "--listen-client-urls=unix:///s");
     usage("--discovery-srv: there are no peers to find", "--discovery-srv=x");
     usage(
         "--initial-cluster: a, b (expected: this member alone",
