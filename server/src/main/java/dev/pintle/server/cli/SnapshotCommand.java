@@ -73,7 +73,8 @@ public sealed interface SnapshotCommand {
       throw flags.refusal("--bump-revision: %s (expected: a number)".formatted(bump));
     }
     long amount = Long.parseLong(bump);
-    if (amount > 0 != flags.isOn("mark-compacted")) {
+    boolean raised = amount > 0;
+    if (raised != flags.isOn("mark-compacted")) {
       throw flags.refusal(
           "--mark-compacted: required with --bump-revision above 0 (expected: both or neither)");
     }
