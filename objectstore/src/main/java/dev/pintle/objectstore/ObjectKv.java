@@ -169,7 +169,9 @@ final class ObjectKv implements OrderedKv {
   private void takeBack(Map<Bucket, NavigableSet<byte[]>> written) {
     committing.lock();
     try {
-      written.forEach((bucket, keys) -> changed.getOrDefault(bucket, new TreeSet<>()).addAll(keys));
+      for (Bucket bucket : Bucket.values()) {
+        keys(changed, bucket).addAll(keys(written, bucket));
+      }
     } finally {
       committing.unlock();
     }

@@ -159,8 +159,8 @@ public final class LocalMember implements Member {
   }
 
   /// A new folder whose store cannot be opened remembers nothing: who chose wrongly may choose anew.
-  private static OrderedKv opened(
-      StoreSource source, StoreMark mark, Path folder, boolean isNew) throws IOException {
+  private static OrderedKv opened(StoreSource source, StoreMark mark, Path folder, boolean isNew)
+      throws IOException {
     try {
       return source.open(mark.backend(), folder.resolve(mark.store()));
     } catch (RuntimeException refused) {
