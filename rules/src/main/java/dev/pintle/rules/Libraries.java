@@ -31,7 +31,9 @@ final class Libraries implements Rule {
                   "tools/jackson/",
                   "org/snakeyaml/",
                   "com/google/re2j/"),
-          "server", List.of("org/springframework/security/crypto/bcrypt/", "ch/qos/logback/", "org/slf4j/"),
+          "server",
+              List.of(
+                  "org/springframework/security/crypto/bcrypt/", "ch/qos/logback/", "org/slf4j/"),
           "embed", List.of("org/assertj/core/"),
           "junit",
               List.of(

@@ -53,7 +53,8 @@ public record TwinPair(TwinServer real, TwinServer pintle) {
           answers.add(ahead.submit(() -> real.send(next)));
         }
         told.accept(
-            request, compared(request, answered(answers.remove()), pintle.send(request)).differences());
+            request,
+            compared(request, answered(answers.remove()), pintle.send(request)).differences());
       }
     }
   }

@@ -230,10 +230,7 @@ public final class KvService {
       case Outcome.Compacted done -> call.reply(begin(call, done, 0));
       case Outcome.Unanswered _, Outcome.Refused.NoRoom _ -> call.fail(noRoom);
       case Outcome.Refused refused -> call.fail(EtcdErrors.status(refused));
-      case Outcome.LeaseGranted _,
-          Outcome.LeaseRevoked _,
-          Outcome.Noted _,
-          Outcome.AuthChanged _ ->
+      case Outcome.LeaseGranted _, Outcome.LeaseRevoked _, Outcome.Noted _, Outcome.AuthChanged _ ->
           throw new InvariantViolation("an outcome of another service for a KV command");
     }
   }

@@ -15,7 +15,8 @@ final class EtcdFlags {
   static final String VARIABLES = "ETCD_";
 
   /// Those that etcd does not have.
-  static final Set<String> OUR_OWN = Set.of(
+  static final Set<String> OUR_OWN =
+      Set.of(
           QueuingFlag.ALONE,
           API_SERVERS,
           SNAPSHOT_PACE,

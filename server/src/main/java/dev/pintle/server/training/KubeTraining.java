@@ -28,6 +28,7 @@ final class KubeTraining implements AutoCloseable {
 
   /// So many that the JVM learns which methods of a create are worth compiling well; the archive keeps that.
   private static final int CREATE_ROUNDS = 150;
+
   private static final int AT_ONCE = 16;
 
   private final URI server;
