@@ -1,20 +1,17 @@
 package dev.pintle.server;
 
 import dev.pintle.etcd.EtcdSurface;
+import dev.pintle.etcd.http.GrpcAlone;
 import dev.pintle.etcd.http.HttpAccess;
 import dev.pintle.server.config.Endpoint;
 import dev.pintle.server.config.EtcdServing;
 import dev.pintle.server.config.ListenUrl;
 import dev.pintle.server.failure.ExitCode;
 import dev.pintle.server.failure.StartException;
-import dev.pintle.wire.Exchange;
 import dev.pintle.wire.HttpHandler;
-import dev.pintle.wire.ResponseHeaders;
 import dev.pintle.wire.listen.ListenerConfig;
-import io.netty.buffer.Unpooled;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,10 +24,6 @@ import java.util.Map;
 /// @param urls all that do
 /// @param kind what is served
 record EtcdListener(String flag, List<ListenUrl> urls, Kind kind) {
-  private static final int UNSUPPORTED_MEDIA_TYPE = 415;
-  private static final byte[] GRPC_ALONE =
-      "gRPC alone is served here; HTTP is served at --listen-client-http-urls\n"
-          .getBytes(StandardCharsets.UTF_8);
 
   /// A choice of what is served.
   enum Kind {
@@ -94,7 +87,7 @@ record EtcdListener(String flag, List<ListenUrl> urls, Kind kind) {
   HttpHandler serves(EtcdSurface surface, HttpAccess access) {
     return switch (kind) {
       case EVERYTHING, HTTP -> surface.http(access);
-      case GRPC -> EtcdListener::refuse;
+      case GRPC -> GrpcAlone::refuse;
       case METRICS -> surface.metrics();
     };
   }
@@ -120,13 +113,5 @@ record EtcdListener(String flag, List<ListenUrl> urls, Kind kind) {
       urls.forEach(url -> bound.put(url, at.url(url.scheme())));
     }
     return bound;
-  }
-
-  private static void refuse(Exchange exchange) {
-    exchange.closeConnection();
-    exchange.respond(
-        UNSUPPORTED_MEDIA_TYPE,
-        ResponseHeaders.of("text/plain; charset=utf-8"),
-        Unpooled.wrappedBuffer(GRPC_ALONE));
   }
 }

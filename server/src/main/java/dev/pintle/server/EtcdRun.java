@@ -9,6 +9,7 @@ import dev.pintle.server.failure.ExitCode;
 import dev.pintle.server.failure.StartException;
 import dev.pintle.server.log.EtcdLog;
 import dev.pintle.server.ready.ReadyBlock;
+import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,7 +99,7 @@ final class EtcdRun {
     }
     log.info(READY);
     notifyServiceManager(program, log);
-    if (System.console().isTerminal()) {
+    if (Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()) {
       System.out.print(new ReadyBlock(program.endpoints(), program.notes(), launcher()).text());
       System.out.flush();
     }

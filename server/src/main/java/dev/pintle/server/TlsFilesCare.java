@@ -30,7 +30,7 @@ final class TlsFilesCare {
   private final LongAdder reloads = new LongAdder();
   private final LongAdder failures = new LongAdder();
 
-  /// What makes terms of files.
+  /// The maker of terms of files.
   interface Reader {
     TlsConfig read(TlsFiles files) throws IOException, GeneralSecurityException, StartException;
   }

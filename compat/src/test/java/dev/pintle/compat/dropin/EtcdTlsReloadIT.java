@@ -117,7 +117,8 @@ class EtcdTlsReloadIT {
       Minted newer = Minted.authority("second");
       client("bob", newer);
       assertThat(get(pintle, as("bob"), "/version")).isEqualTo("refused");
-      Minted.replace(file("ca.crt"), (authority.asPem() + newer.asPem()).getBytes());
+      Minted.replace(
+          file("ca.crt"), (authority.asPem() + newer.asPem()).getBytes(StandardCharsets.US_ASCII));
       assertThat(get(pintle, as("bob"), "/version")).contains("etcdserver");
       assertThat(get(pintle, as("alice"), "/version")).contains("etcdserver");
     }

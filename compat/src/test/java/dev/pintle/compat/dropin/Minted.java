@@ -3,6 +3,7 @@ package dev.pintle.compat.dropin;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -57,8 +58,12 @@ record Minted(X509Certificate certificate, KeyPair keys) {
 
   /// Replaces both files, each as a whole.
   void write(Path certificateFile, Path keyFile) throws Exception {
-    replace(keyFile, pem("PRIVATE KEY", keys.getPrivate().getEncoded()).getBytes());
-    replace(certificateFile, pem("CERTIFICATE", certificate.getEncoded()).getBytes());
+    replace(
+        keyFile,
+        pem("PRIVATE KEY", keys.getPrivate().getEncoded()).getBytes(StandardCharsets.US_ASCII));
+    replace(
+        certificateFile,
+        pem("CERTIFICATE", certificate.getEncoded()).getBytes(StandardCharsets.US_ASCII));
   }
 
   String asPem() throws Exception {
@@ -72,7 +77,10 @@ record Minted(X509Certificate certificate, KeyPair keys) {
 
   private static String pem(String label, byte[] der) {
     return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n"
-        .formatted(label, Base64.getMimeEncoder(64, "\n".getBytes()).encodeToString(der));
+        .formatted(
+            label,
+            Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
+                .encodeToString(der));
   }
 
   private static KeyPair newKeys() throws Exception {

@@ -103,7 +103,8 @@ final class EtcdConfigFile {
       case Json.Null _ -> {
         // an empty file: all is as by default
       }
-      case Json other -> throw mismatch(word(other), "value", "embed.configYAML");
+      case JsonArray _, Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _ ->
+          throw mismatch(word(tree), "value", "embed.configYAML");
     }
     return read.values;
   }

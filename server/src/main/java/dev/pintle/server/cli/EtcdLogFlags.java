@@ -119,20 +119,25 @@ final class EtcdLogFlags {
 
   private static int number(Flags flags, JsonObject fields, String name, int otherwise)
       throws StartException {
-    return switch (fields.get(name)) {
-      case null -> otherwise;
-      case Json.Whole number when number.value() >= 0 && number.value() <= Integer.MAX_VALUE ->
-          (int) number.value();
-      case Json other -> throw mismatch(flags, other, name, "int");
-    };
+    Json found = fields.get(name);
+    if (found == null) {
+      return otherwise;
+    }
+    if (found instanceof Json.Whole(long number) && number >= 0 && number <= Integer.MAX_VALUE) {
+      return (int) number;
+    }
+    throw mismatch(flags, found, name, "int");
   }
 
   private static boolean truth(Flags flags, JsonObject fields, String name) throws StartException {
-    return switch (fields.get(name)) {
-      case null -> false;
-      case Json.Bool truth -> truth.value();
-      case Json other -> throw mismatch(flags, other, name, "bool");
-    };
+    Json found = fields.get(name);
+    if (found == null) {
+      return false;
+    }
+    if (found instanceof Json.Bool(boolean truth)) {
+      return truth;
+    }
+    throw mismatch(flags, found, name, "bool");
   }
 
   private static StartException mismatch(Flags flags, Json found, String name, String type) {

@@ -5,21 +5,21 @@ import java.security.interfaces.ECPublicKey;
 
 /// The algorithm by which an authority signs, as strong as its key: one that somebody put into the folder may have any.
 enum AuthoritySignature {
-  ECDSA_256("SHA256withECDSA", Der.identifier("1.2.840.10045.4.3.2")),
-  ECDSA_384("SHA384withECDSA", Der.identifier("1.2.840.10045.4.3.3")),
-  ECDSA_512("SHA512withECDSA", Der.identifier("1.2.840.10045.4.3.4")),
-  RSA("SHA256withRSA", Der.identifier("1.2.840.113549.1.1.11"), Der.NULL),
-  ED25519("Ed25519", Der.identifier("1.3.101.112"));
+  ECDSA_256("SHA256withECDSA", "1.2.840.10045.4.3.2"),
+  ECDSA_384("SHA384withECDSA", "1.2.840.10045.4.3.3"),
+  ECDSA_512("SHA512withECDSA", "1.2.840.10045.4.3.4"),
+  RSA("SHA256withRSA", "1.2.840.113549.1.1.11"),
+  ED25519("Ed25519", "1.3.101.112");
 
   private static final int P256_BITS = 256;
   private static final int P384_BITS = 384;
 
   private final String java;
-  private final byte[] identifier;
+  private final String object;
 
-  AuthoritySignature(String java, byte[]... identifier) {
+  AuthoritySignature(String java, String object) {
     this.java = java;
-    this.identifier = Der.sequence(identifier);
+    this.object = object;
   }
 
   /// @param key the authority's
@@ -39,8 +39,9 @@ enum AuthoritySignature {
     return java;
   }
 
-  /// How certificates name it, in DER.
+  /// How certificates name it, in DER; RSA's has parameters, which are nothing.
   byte[] identifier() {
-    return identifier.clone();
+    byte[] name = Der.identifier(object);
+    return this == RSA ? Der.sequence(name, Der.NULL) : Der.sequence(name);
   }
 }
