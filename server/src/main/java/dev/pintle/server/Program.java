@@ -57,6 +57,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The running program: its parts are made here, in the order in which they need each other, and closed in reverse.
 public final class Program implements AutoCloseable {
+  private static final String AUTH_OF_ETCD =
+      "etcd's authentication is enabled: it holds for the etcd port alone. The Kubernetes API reads and writes the same keys by its own"
+          + " rights, and not as a user of etcd";
+
   private final ServerConfig config;
   private final Closers closers;
   private final LocalMember member;
@@ -181,13 +185,10 @@ public final class Program implements AutoCloseable {
     this.kube = port;
     beginning.prepareSurface(config, background);
     this.identities = identifying.get();
-    EtcdPort store = null;
-    if (identities.etcd().isPresent()) {
-      SlowWork slowWork = SlowWork.of(background, closers.add(bulkThreads()));
-      Optional<EtcdConfig.Queuing> queuing = queuing(config, closers);
-      store = new EtcdPort(identities.etcd().get(), config, member, slowWork, figures, queuing);
-    }
-    this.etcd = store;
+    this.etcd =
+        identities.etcd().isPresent()
+            ? etcdPort(identities.etcd().get(), config, member, background, closers, figures)
+            : null;
     this.loops = looping.get();
     this.listeners = closers.add(new Listeners(loops.loops(), shed));
     this.endpoints =
@@ -205,12 +206,22 @@ public final class Program implements AutoCloseable {
     this.notes = notes(identities, care);
     AuditOpening.note(config.audit()).ifPresent(notes::add);
     if (kube != null && etcd != null && member.view().auth().isEnabled()) {
-      notes.add(
-          "etcd's authentication is enabled: it holds for the etcd port alone. The Kubernetes API reads and writes the same keys by its own"
-              + " rights, and not as a user of etcd");
+      notes.add(AUTH_OF_ETCD);
     }
     this.settled = kube == null ? CompletableFuture.completedFuture(null) : kube.settled();
     var _ = settled.whenComplete((_, failed) -> endOn(failed));
+  }
+
+  private static EtcdPort etcdPort(
+      EtcdSecurity security,
+      ServerConfig config,
+      Member member,
+      ExecutorService background,
+      Closers closers,
+      Supplier<String> figures)
+      throws StartException {
+    SlowWork slowWork = SlowWork.of(background, closers.add(bulkThreads()));
+    return new EtcdPort(security, config, member, slowWork, figures, queuing(config, closers));
   }
 
   /// Tells where it listens, unless it is being closed: what is told is taken back when it is closed, and whoever has read it can

@@ -167,7 +167,7 @@ class AlarmTwinIT {
           try {
             revision = server.kv.put(put).getHeader().getRevision();
           } catch (StatusRuntimeException e) {
-            refused = e.getStatus().getDescription();
+            refused = String.valueOf(e.getStatus().getDescription());
           }
         }
         assertThat(refused).isEqualTo("etcdserver: mvcc: database space exceeded");

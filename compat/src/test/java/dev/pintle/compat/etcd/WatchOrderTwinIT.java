@@ -43,10 +43,9 @@ class WatchOrderTwinIT {
 
     @Override
     public void onNext(WatchResponse answer) {
-      String events = answer.getEventsCount() == 0 ? "" : " events " + answer.getEventsCount();
-      WatchResponse shown =
-          answer.getEventsCount() > 3 ? answer.toBuilder().clearEvents().build() : answer;
-      told.add(GrpcTwin.text(shown) + (shown == answer ? "" : events));
+      boolean many = answer.getEventsCount() > 3;
+      WatchResponse shown = many ? answer.toBuilder().clearEvents().build() : answer;
+      told.add(GrpcTwin.text(shown) + (many ? " events " + answer.getEventsCount() : ""));
     }
 
     @Override
