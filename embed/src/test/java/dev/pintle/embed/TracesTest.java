@@ -32,7 +32,7 @@ class TracesTest {
   /// Netty's own, one for the whole JVM: it ends by itself when nothing was asked of it for a second.
   private static final String OF_NETTY = "globalEventExecutor-";
 
-  private static final Duration LINGER_MAX = Duration.ofSeconds(3);
+  private static final Duration LINGER_MAX = Duration.ofSeconds(10);
 
   @TempDir private Path folder;
 

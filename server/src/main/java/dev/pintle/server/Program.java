@@ -175,11 +175,8 @@ public final class Program implements AutoCloseable {
     closers.add(Compactors.start(config, member));
     KubePort port = null;
     if (advertised.isPresent()) {
-      KubeConfig settings = beginning.of(kubeConfig(config, figures, shed));
-      Optional<Audit> audit = AuditOpening.open(config.audit());
-      if (audit.isPresent()) {
-        settings = settings.withAudit(closers.add(audit.get()));
-      }
+      KubeConfig settings =
+          audited(beginning.of(kubeConfig(config, figures, shed)), config, closers);
       port = closers.add(new KubePort(folder, member, settings, tokenKey, advertised.get()));
     }
     this.kube = port;
@@ -210,6 +207,12 @@ public final class Program implements AutoCloseable {
     }
     this.settled = kube == null ? CompletableFuture.completedFuture(null) : kube.settled();
     var _ = settled.whenComplete((_, failed) -> endOn(failed));
+  }
+
+  private static KubeConfig audited(KubeConfig settings, ServerConfig config, Closers closers)
+      throws StartException {
+    Optional<Audit> audit = AuditOpening.open(config.audit());
+    return audit.isPresent() ? settings.withAudit(closers.add(audit.get())) : settings;
   }
 
   private static EtcdPort etcdPort(

@@ -59,7 +59,6 @@ final class AuthFlagsTest {
         "--auth-token=jwt,priv-key=b,sign-method=RS256,x=y",
         "--auth-token=jwt,priv-key=b,priv-key=c,sign-method=RS256",
         "--auth-token=jwt,priv-key,sign-method=RS256",
-        "--auth-token-ttl=x",
         "--bcrypt-cost=3",
         "--bcrypt-cost=32"
       })
