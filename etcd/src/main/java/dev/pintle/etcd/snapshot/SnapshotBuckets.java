@@ -44,10 +44,7 @@ final class SnapshotBuckets implements BucketContent {
     List<byte[]> alarms = new ArrayList<>();
     noted.forEach(alarm -> alarms.add(EtcdRecords.alarm(alarm)));
     StoreAlarm full = new StoreAlarm(origin.memberId(), StoreAlarm.NO_SPACE, true);
-    boolean known =
-        noted.stream()
-            .anyMatch(alarm -> alarm.kind() == full.kind() && alarm.memberId() == full.memberId());
-    if (origin.noSpace() && !known) {
+    if (origin.noSpace() && noted.stream().noneMatch(full::isSameAs)) {
       alarms.add(EtcdRecords.alarm(full));
     }
     alarms.sort(Arrays::compareUnsigned);
