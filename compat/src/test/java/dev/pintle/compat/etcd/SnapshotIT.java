@@ -360,8 +360,7 @@ class SnapshotIT {
 
   /// Without the clock of the client's log line.
   private static String told(Tool.Result result) {
-    return "%d %s%s"
-        .formatted(result.exit(), result.out(), result.err().replaceAll("\\{.*", ""));
+    return "%d %s%s".formatted(result.exit(), result.out(), result.err().replaceAll("\\{.*", ""));
   }
 
   @Test

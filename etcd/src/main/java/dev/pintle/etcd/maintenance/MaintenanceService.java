@@ -108,7 +108,8 @@ public final class MaintenanceService {
   private void alarm(GrpcCall call, ByteBuf message) {
     AlarmMessages.Request request = AlarmMessages.decode(FieldReader.of(message));
     switch (request.action()) {
-      case AlarmMessages.GET -> answer(call, member.alarms().stream().filter(request::asksFor).toList());
+      case AlarmMessages.GET ->
+          answer(call, member.alarms().stream().filter(request::asksFor).toList());
       case AlarmMessages.ACTIVATE -> setAlarm(call, request, true);
       case AlarmMessages.DEACTIVATE -> setAlarm(call, request, false);
       // etcd fails of it

@@ -187,8 +187,7 @@ final class EtcdRecords {
 
   /// The key of an alarm, which has no value.
   static byte[] alarm(StoreAlarm alarm) {
-    byte[] key =
-        new byte[FieldSize.int64(1, alarm.memberId()) + FieldSize.int64(2, alarm.kind())];
+    byte[] key = new byte[FieldSize.int64(1, alarm.memberId()) + FieldSize.int64(2, alarm.kind())];
     ByteBuf out = Unpooled.wrappedBuffer(key).clear();
     FieldWriter.int64(out, 1, alarm.memberId());
     FieldWriter.int64(out, 2, alarm.kind());

@@ -101,7 +101,10 @@ class SnapshotCallTest {
       }
     }
     List<StoredLease> leases =
-        List.of(new StoredLease(1, 60, 0), new StoredLease(2, 60, 17), new StoredLease(Long.MAX_VALUE, 9_000_000_000L, 0));
+        List.of(
+            new StoredLease(1, 60, 0),
+            new StoredLease(2, 60, 17),
+            new StoredLease(Long.MAX_VALUE, 9_000_000_000L, 0));
     StoredStateWriter writer = new StoredStateWriter(member.store);
     writes.forEach(writer::add);
     leases.forEach(writer::add);
@@ -150,8 +153,7 @@ class SnapshotCallTest {
             new AuthUser(text("by certificate"), Bytes.EMPTY, true, List.of(), 2),
             new AuthUser(text("without"), Bytes.EMPTY, false, List.of(text("r")), 2));
     List<AuthRole> roles =
-        List.of(
-            new AuthRole(text("r"), List.of(permissions)), new AuthRole(text("s"), List.of()));
+        List.of(new AuthRole(text("r"), List.of(permissions)), new AuthRole(text("s"), List.of()));
     return AuthImage.of(enabled, 9, enabled ? 0 : 9, users, roles);
   }
 
