@@ -2,10 +2,13 @@ package dev.pintle.member;
 
 import dev.pintle.kernel.command.Command;
 import dev.pintle.kernel.command.Outcome;
+import dev.pintle.kernel.state.StoreAlarm;
 import dev.pintle.kernel.state.StoredState;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
+import java.util.stream.Stream;
 
 /// One running member of the store, as a surface sees it.
 ///
@@ -46,6 +49,17 @@ public interface Member extends AutoCloseable {
 
   /// Whether no commands are taken because there is no room for them on the disk.
   boolean isOutOfSpace();
+
+  /// The alarms that are noted, and that of a full disk, which a member finds out by itself.
+  default List<StoreAlarm> alarms() {
+    List<StoreAlarm> noted = view().notes().alarms();
+    if (!isOutOfSpace()) {
+      return noted;
+    }
+    StoreAlarm full = new StoreAlarm(status().memberId(), StoreAlarm.NO_SPACE, true);
+    return Stream.concat(Stream.of(full), noted.stream().filter(alarm -> !alarm.isSameAs(full)))
+        .toList();
+  }
 
   /// Takes no more commands, finishes what the log holds, flushes, and releases the folder.
   @Override

@@ -3,8 +3,10 @@ package dev.pintle.server;
 import dev.pintle.etcd.snapshot.SnapshotFile;
 import dev.pintle.etcd.snapshot.SnapshotSummary;
 import dev.pintle.etcd.snapshot.SnapshotTaker;
+import dev.pintle.kernel.auth.AuthImage;
 import dev.pintle.kernel.keyspace.OrderedKv;
 import dev.pintle.kernel.keyspace.StorageFailure;
+import dev.pintle.kernel.state.StoreAlarm;
 import dev.pintle.kernel.state.StoredLease;
 import dev.pintle.kernel.state.StoredStateWriter;
 import dev.pintle.kernel.state.StoredWrite;
@@ -58,7 +60,7 @@ final class RestoredFolder {
               summary.leases(),
               summary.alarms() == 0
                   ? ""
-                  : " (without its %d alarms: here they tell of the disk as it is)"
+                  : ", and %d alarms, which stay until they are disarmed"
                       .formatted(summary.alarms()),
               command.data(),
               command.data());
@@ -143,12 +145,6 @@ final class RestoredFolder {
   private SnapshotSummary read(SnapshotFile snapshot, SnapshotTaker taker) throws StartException {
     try {
       return snapshot.read(taker);
-    } catch (AuthEnabled enabled) {
-      throw new StartException(
-          ExitCode.DATA,
-          "snapshot %s: its server asked clients who they are, and users and roles are not restored; with --without-auth anybody may read and write what was in it"
-              .formatted(command.file()),
-          enabled);
     } catch (IOException failed) {
       throw SnapshotOperations.refusal(command.file(), failed);
     }
@@ -162,9 +158,6 @@ final class RestoredFolder {
     return command.bumpRevision() > 0 ? revision(summary) : summary.compacted();
   }
 
-  /// The refusal of a store whose users would be lost.
-  private static final class AuthEnabled extends IOException {}
-
   /// The way from the snapshot into the store.
   private final class Taking implements SnapshotTaker {
     private final StoredStateWriter writer;
@@ -174,10 +167,8 @@ final class RestoredFolder {
     }
 
     @Override
-    public void authIsEnabled() throws AuthEnabled {
-      if (!command.withoutAuth()) {
-        throw new AuthEnabled();
-      }
+    public void auth(AuthImage auth) {
+      writer.add(command.withoutAuth() && auth.isEnabled() ? auth.disable() : auth);
     }
 
     @Override
@@ -188,6 +179,11 @@ final class RestoredFolder {
     @Override
     public void lease(StoredLease lease) {
       writer.add(lease);
+    }
+
+    @Override
+    public void alarm(StoreAlarm alarm) {
+      writer.add(alarm);
     }
   }
 

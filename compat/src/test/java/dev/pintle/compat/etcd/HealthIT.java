@@ -76,8 +76,6 @@ class HealthIT {
             assertThat(status.getCode()).isEqualTo(Status.Code.NOT_FOUND);
             assertThat(status.getDescription()).isEqualTo("unknown service");
           });
-      assertThat(status(channel, "etcdserverpb.Maintenance/Snapshot", new byte[0]).getCode())
-          .isEqualTo(Status.Code.UNIMPLEMENTED);
       assertThat(status(channel, "etcdserverpb.KV/Nope", new byte[0]).getDescription())
           .isEqualTo("unknown method Nope for service etcdserverpb.KV");
       channel.shutdownNow();

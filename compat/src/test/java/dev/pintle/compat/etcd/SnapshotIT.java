@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -302,23 +303,102 @@ class SnapshotIT {
     }
   }
 
-  @Test
-  void aStoreThatAskedItsClientsWhoTheyAreIsNotOpenedToAllUnasked() {
-    Path file = folder.resolve("guarded.db");
-    try (RunningEtcd etcd = RunningEtcd.start(folder)) {
-      Etcdctl ctl = Etcdctl.at(etcd.url());
-      ctl.out("put", "a", "1");
-      ctl.out("user", "add", "root:secret");
-      ctl.out("user", "grant-role", "root", "root");
-      ctl.out("auth", "enable");
-      ctl.out("--user=root:secret", "snapshot", "save", file.toString());
+  /// Users with passwords, by certificate only and without either; roles for a key, a range and all that follows.
+  private static void guard(String url) {
+    Etcdctl ctl = Etcdctl.at(url);
+    ctl.out("put", "a", "1");
+    ctl.out("put", "k/1", "2");
+    ctl.out("user", "add", "root:secret");
+    ctl.out("user", "add", "u:pw");
+    ctl.out("user", "add", "nobody:pw");
+    ctl.out("user", "add", "--no-password", "n");
+    ctl.out("role", "add", "r");
+    ctl.out("role", "add", "s");
+    ctl.out("role", "grant-permission", "r", "read", "a");
+    ctl.out("role", "grant-permission", "r", "readwrite", "k/", "k0");
+    ctl.out("role", "grant-permission", "--from-key", "s", "write", "x");
+    ctl.out("user", "grant-role", "root", "root");
+    ctl.out("user", "grant-role", "u", "s");
+    ctl.out("user", "grant-role", "u", "r");
+    ctl.out("auth", "enable");
+  }
+
+  /// What each user is allowed and refused, in the words of the client.
+  private static String allowed(String url) {
+    Etcdctl ctl = Etcdctl.at(url);
+    StringBuilder seen = new StringBuilder();
+    for (String user : List.of("root:secret", "root:wrong", "u:pw", "nobody:pw", "n:", "none:x")) {
+      for (List<String> asked :
+          List.of(
+              List.of("get", "a"),
+              List.of("get", "--prefix", "k/"),
+              List.of("get", "--from-key", "k/"),
+              List.of("put", "a", "3"),
+              List.of("put", "k/1", "3"),
+              List.of("put", "y", "3"),
+              List.of("get", "y"),
+              List.of("user", "list"),
+              List.of("user", "get", "u"),
+              List.of("user", "get", "n"),
+              List.of("role", "list"),
+              List.of("role", "get", "r"),
+              List.of("role", "get", "s"))) {
+        List<String> all = new ArrayList<>(asked);
+        all.addFirst("--user=" + user);
+        seen.append(user).append(' ').append(asked).append(": ");
+        seen.append(told(ctl.run(all.toArray(String[]::new)))).append('\n');
+      }
     }
-    Path data = folder.resolve("open");
-    Tool.Result unasked =
-        pintle("snapshot", "restore", file.toString(), "--data-dir", data.toString());
-    assertThat(unasked.exit()).isEqualTo(EXIT_DATA);
-    assertThat(unasked.err()).contains("--without-auth");
-    assertThat(data).doesNotExist();
+    seen.append("nobody: ").append(told(ctl.run("get", "a")));
+    return seen.append(revisionOfAuth(ctl)).toString();
+  }
+
+  private static String revisionOfAuth(Etcdctl ctl) {
+    String status = ctl.out("--user=root:secret", "auth", "status", "-w", "json");
+    return "auth revision " + number("\"authRevision\":(\\d+)", status);
+  }
+
+  /// Without the clock of the client's log line.
+  private static String told(Tool.Result result) {
+    return "%d %s%s".formatted(result.exit(), result.out(), result.err().replaceAll("\\{.*", ""));
+  }
+
+  @Test
+  void aSnapshotOfPintleKeepsItsUsersInTheRealEtcd() {
+    Path file = folder.resolve("guarded.db");
+    String allowed;
+    try (RunningPintle pintle = RunningPintle.etcdOnly(folder.resolve("pintle"))) {
+      guard(pintle.etcd());
+      Etcdctl.at(pintle.etcd()).out("--user=root:secret", "snapshot", "save", file.toString());
+      allowed = allowed(pintle.etcd());
+    }
+    requireDone(
+        etcdutl(
+            "snapshot",
+            "restore",
+            file.toString(),
+            "--data-dir",
+            folder.resolve("etcd").toString()));
+    try (RunningEtcd etcd = RunningEtcd.start(folder)) {
+      assertThat(allowed(etcd.url())).isEqualTo(allowed);
+    }
+  }
+
+  @Test
+  void aSnapshotOfTheRealEtcdKeepsItsUsersHereUnlessItIsOpenedByWord() {
+    Path file = folder.resolve("guarded.db");
+    String allowed;
+    try (RunningEtcd etcd = RunningEtcd.start(folder)) {
+      guard(etcd.url());
+      Etcdctl.at(etcd.url()).out("--user=root:secret", "snapshot", "save", file.toString());
+      allowed = allowed(etcd.url());
+    }
+    Path data = folder.resolve("guarded");
+    requireDone(pintle("snapshot", "restore", file.toString(), "--data-dir", data.toString()));
+    try (RunningPintle pintle = RunningPintle.etcdOnly(data)) {
+      assertThat(allowed(pintle.etcd())).isEqualTo(allowed);
+    }
+    Path open = folder.resolve("open");
     requireDone(
         pintle(
             "snapshot",
@@ -326,7 +406,56 @@ class SnapshotIT {
             file.toString(),
             "--without-auth",
             "--data-dir",
-            data.toString()));
+            open.toString()));
+    try (RunningPintle pintle = RunningPintle.etcdOnly(open)) {
+      Etcdctl ctl = Etcdctl.at(pintle.etcd());
+      assertThat(ctl.out("get", "a")).isEqualTo("a\n1\n");
+      assertThat(ctl.out("user", "list")).isEqualTo("n\nnobody\nroot\nu\n");
+      ctl.out("auth", "enable");
+      assertThat(ctl.run("get", "a").exit()).isNotZero();
+      assertThat(ctl.out("--user=u:pw", "get", "a")).isEqualTo("a\n1\n");
+    }
+  }
+
+  @Test
+  void anAlarmOfASnapshotStaysUntilItIsDisarmedHereAndThere() {
+    Path file = folder.resolve("alarmed.db");
+    String alarms;
+    try (RunningPintle pintle = RunningPintle.etcdOnly(folder.resolve("pintle"))) {
+      Etcdctl ctl = Etcdctl.at(pintle.etcd());
+      ctl.out("put", "a", "1");
+      requireDone(
+          Tool.of(
+                  Path.of("curl"),
+                  "-sS",
+                  "--fail",
+                  "-d",
+                  "{\"action\":\"ACTIVATE\",\"memberID\":\"77\",\"alarm\":\"NOSPACE\"}",
+                  pintle.etcd() + "/v3/maintenance/alarm")
+              .run());
+      alarms = ctl.out("alarm", "list");
+      ctl.out("snapshot", "save", file.toString());
+    }
+    assertThat(alarms).contains("NOSPACE");
+    Path here = folder.resolve("here");
+    requireDone(pintle("snapshot", "restore", file.toString(), "--data-dir", here.toString()));
+    requireDone(
+        etcdutl(
+            "snapshot",
+            "restore",
+            file.toString(),
+            "--data-dir",
+            folder.resolve("etcd").toString()));
+    try (RunningPintle pintle = RunningPintle.etcdOnly(here);
+        RunningEtcd etcd = RunningEtcd.start(folder)) {
+      for (String url : List.of(pintle.etcd(), etcd.url())) {
+        Etcdctl ctl = Etcdctl.at(url);
+        assertThat(ctl.out("alarm", "list")).isEqualTo(alarms);
+        assertThat(ctl.run("put", "a", "2").err()).contains("database space exceeded");
+        ctl.out("alarm", "disarm");
+        ctl.out("put", "a", "2");
+      }
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.pintle.etcd.message.FieldReader;
 import dev.pintle.etcd.message.FieldSize;
 import dev.pintle.etcd.message.FieldWriter;
 import dev.pintle.etcd.message.HeaderMessage;
+import dev.pintle.etcd.message.PermissionMessage;
 import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.auth.KeyPermission;
 import io.netty.buffer.ByteBuf;
@@ -114,26 +115,11 @@ final class AuthMessages {
     for (int field = in.next(); field != 0; field = in.next()) {
       switch (field) {
         case 1 -> role = in.text();
-        case 2 -> permission = permission(in.message());
+        case 2 -> permission = PermissionMessage.read(in.message());
         default -> in.skip();
       }
     }
     return new RoleGrant(role, permission);
-  }
-
-  private static KeyPermission permission(FieldReader in) {
-    int type = KeyPermission.READ;
-    Bytes key = Bytes.EMPTY;
-    Bytes end = Bytes.EMPTY;
-    for (int field = in.next(); field != 0; field = in.next()) {
-      switch (field) {
-        case 1 -> type = in.int32();
-        case 2 -> key = in.bytes();
-        case 3 -> end = in.bytes();
-        default -> in.skip();
-      }
-    }
-    return new KeyPermission(type, key, end);
   }
 
   record RoleRevoke(Bytes role, Bytes key, Bytes end) {}
@@ -188,21 +174,13 @@ final class AuthMessages {
   ByteBuf permissions(ByteBufAllocator allocator, long revision, List<KeyPermission> permissions) {
     int size = 0;
     for (KeyPermission permission : permissions) {
-      size += FieldSize.nested(PERMISSIONS, size(permission));
+      size += FieldSize.nested(PERMISSIONS, PermissionMessage.size(permission));
     }
     ByteBuf out = header.begin(allocator, revision, size);
     for (KeyPermission permission : permissions) {
-      FieldWriter.nested(out, PERMISSIONS, size(permission));
-      FieldWriter.int64(out, 1, permission.type());
-      FieldWriter.bytes(out, 2, permission.key());
-      FieldWriter.bytes(out, 3, permission.end());
+      FieldWriter.nested(out, PERMISSIONS, PermissionMessage.size(permission));
+      PermissionMessage.write(out, permission);
     }
     return out;
-  }
-
-  private static int size(KeyPermission permission) {
-    return FieldSize.int64(1, permission.type())
-        + FieldSize.bytes(2, permission.key())
-        + FieldSize.bytes(3, permission.end());
   }
 }

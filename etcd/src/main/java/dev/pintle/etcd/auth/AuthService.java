@@ -36,6 +36,9 @@ import java.util.Map;
 /// The service `etcdserverpb.Auth`. Changes go through the log, with passwords hashed before it, where clients take turns; lists are read from
 /// the newest state.
 public final class AuthService {
+  /// As many as a key of a bbolt file may have.
+  private static final int NAME_BYTES_MAX = 32_768;
+
   private final Member member;
   private final AuthMessages messages;
   private final AuthConfig config;
@@ -75,8 +78,7 @@ public final class AuthService {
     changes.put("UserChangePassword", this::userChangePassword);
     changes.put("UserGrantRole", this::userGrantRole);
     changes.put("UserRevokeRole", this::userRevokeRole);
-    changes.put(
-        "RoleAdd", (call, in) -> submit(call, new AuthChange.RoleAdd(AuthMessages.name(in))));
+    changes.put("RoleAdd", this::roleAdd);
     changes.put(
         "RoleDelete", (call, in) -> submit(call, new AuthChange.RoleDelete(AuthMessages.name(in))));
     changes.put("RoleGrantPermission", this::roleGrantPermission);
@@ -99,10 +101,25 @@ public final class AuthService {
 
   private void userAdd(GrpcCall call, FieldReader in) {
     NewUser asked = AuthMessages.newUser(in);
+    requireTellable(call, asked.name());
     if (asked.noPassword()) {
       submit(call, new AuthChange.UserAdd(asked.name(), Bytes.EMPTY, true));
     } else {
       hashed(call, asked.password(), hash -> new AuthChange.UserAdd(asked.name(), hash, false));
+    }
+  }
+
+  private void roleAdd(GrpcCall call, FieldReader in) {
+    Bytes name = AuthMessages.name(in);
+    requireTellable(call, name);
+    submit(call, new AuthChange.RoleAdd(name));
+  }
+
+  /// A snapshot has no room for a longer name.
+  private void requireTellable(GrpcCall call, Bytes name) {
+    if (name.size() > NAME_BYTES_MAX) {
+      access.requireAdmin(call);
+      throw new StatusException(AuthErrors.NAME_TOO_LONG);
     }
   }
 

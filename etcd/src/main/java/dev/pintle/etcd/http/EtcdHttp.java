@@ -5,14 +5,12 @@ import dev.pintle.etcd.gateway.UrlPath;
 import dev.pintle.etcd.maintenance.EtcdVersion;
 import dev.pintle.etcd.queuing.FairGate;
 import dev.pintle.kernel.state.StoreAlarm;
-import dev.pintle.kernel.state.StoreNotes;
 import dev.pintle.member.Member;
 import dev.pintle.wire.Exchange;
 import dev.pintle.wire.HttpHandler;
 import dev.pintle.wire.ResponseHeaders;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -113,31 +111,26 @@ public final class EtcdHttp implements HttpHandler {
     }
   }
 
-  /// A member that takes no more writes is not healthy; more of why is in its log. Whoever can live with an alarm excludes it.
   private void health(Exchange exchange) {
-    List<String> excluded = QueryParameters.of(exchange).values("exclude");
-    StoreNotes notes = member.view().notes();
-    List<String> raised = new ArrayList<>();
-    if (member.isOutOfSpace() || notes.hasAlarm(StoreAlarm.NO_SPACE)) {
-      raised.add("NOSPACE");
-    }
-    if (notes.hasAlarm(StoreAlarm.CORRUPT)) {
-      raised.add("CORRUPT");
-    }
-    if (notes.alarms().stream().anyMatch(EtcdHttp::isUnknown)) {
-      raised.add("UNKNOWN");
-    }
-    raised.removeAll(excluded);
-    if (!raised.isEmpty()) {
-      health(exchange, "ALARM " + raised.getFirst());
-    } else {
-      boolean stopped = member.stopReason().isPresent() && !member.isOutOfSpace();
-      health(exchange, stopped ? "WRITES STOPPED" : "");
-    }
+    health(exchange, unhealthy(member, QueryParameters.of(exchange).values("exclude")));
   }
 
-  private static boolean isUnknown(StoreAlarm alarm) {
-    return alarm.kind() != StoreAlarm.NO_SPACE && alarm.kind() != StoreAlarm.CORRUPT;
+  /// Why a member is not healthy, or an empty text: one that takes no more writes is not, more of why is in its log. Whoever can live with
+  /// an alarm excludes it.
+  static String unhealthy(Member member, List<String> excluded) {
+    for (StoreAlarm alarm : member.alarms()) {
+      String name =
+          switch (alarm.kind()) {
+            case StoreAlarm.NO_SPACE -> "NOSPACE";
+            case StoreAlarm.CORRUPT -> "CORRUPT";
+            default -> "UNKNOWN";
+          };
+      if (!excluded.contains(name)) {
+        return "ALARM " + name;
+      }
+    }
+    boolean stopped = member.stopReason().isPresent() && !member.isOutOfSpace();
+    return stopped ? "WRITES STOPPED" : "";
   }
 
   private void health(Exchange exchange, String reason) {
@@ -158,7 +151,9 @@ public final class EtcdHttp implements HttpHandler {
     } else if (!exchange.head().method().equals("GET")) {
       notAllowed(exchange);
     } else {
-      text(exchange, 200, checks.answer(path, QueryParameters.of(exchange)));
+      HealthChecks.Answer answer =
+          checks.answer(path, QueryParameters.of(exchange), member.view().notes());
+      text(exchange, answer.passed() ? 200 : 503, answer.text());
     }
   }
 

@@ -3,11 +3,13 @@ package dev.pintle.etcd.http;
 import dev.pintle.kernel.keyspace.KeyRange;
 import dev.pintle.kernel.keyspace.RangeRequest;
 import dev.pintle.kernel.keyspace.RangeRequest.Content;
+import dev.pintle.kernel.state.StoreAlarm;
 import dev.pintle.member.Member;
 import dev.pintle.member.MemberStatus;
 import dev.pintle.member.OperationCounts;
 import dev.pintle.member.StoreView;
 import dev.pintle.member.WatchHub.WatchCounts;
+import java.util.List;
 
 /// The figures of what the store holds, what was done to it, and who watches it.
 final class KeyspaceMetrics {
@@ -19,6 +21,7 @@ final class KeyspaceMetrics {
   static void write(Exposition out, Member member, GrpcMetrics grpc) {
     sizes(out, member.status());
     revisions(out, member.view());
+    alarms(out, member.alarms());
     operations(out, member.figures().operations(), grpc);
     watchers(out, member.watches().counts());
     leases(out, member.figures().operations());
@@ -33,6 +36,32 @@ final class KeyspaceMetrics {
         "etcd_mvcc_db_total_size_in_use_in_bytes",
         "Total size of the underlying database logically in use in bytes.",
         status.storageBytesInUse());
+    out.gauge(
+        "etcd_server_quota_backend_bytes",
+        "Current backend storage quota size in bytes.",
+        status.quotaBytes());
+  }
+
+  /// None before the first.
+  private static void alarms(Exposition out, List<StoreAlarm> alarms) {
+    if (alarms.isEmpty()) {
+      return;
+    }
+    out.gauges(
+        "etcd_debugging_server_alarms",
+        "Alarms for every member in cluster. 1 for 'server_id' label with current ID. 2 for 'alarm_type' label with type of this alarm");
+    for (StoreAlarm alarm : alarms) {
+      out.sample(
+          "alarm_type=\"%s\",server_id=\"%x\"".formatted(name(alarm.kind()), alarm.memberId()), 1);
+    }
+  }
+
+  private static String name(int kind) {
+    return switch (kind) {
+      case StoreAlarm.NO_SPACE -> "NOSPACE";
+      case StoreAlarm.CORRUPT -> "CORRUPT";
+      default -> Integer.toString(kind);
+    };
   }
 
   private static void revisions(Exposition out, StoreView view) {
@@ -43,6 +72,10 @@ final class KeyspaceMetrics {
         "etcd_debugging_mvcc_compact_revision",
         "The revision of the last compaction in store.",
         compacted == 0 ? NEVER_COMPACTED : compacted);
+    out.gauge(
+        "etcd_debugging_auth_revision",
+        "The current revision of auth store.",
+        view.auth().revision());
     RangeRequest all = RangeRequest.of(KeyRange.ALL).withContent(Content.COUNT_ONLY);
     if (view.rangeInMemory(all) instanceof StoreView.Found found) {
       out.gauge("etcd_debugging_mvcc_keys_total", "Total number of keys.", found.result().count());

@@ -21,7 +21,6 @@ import dev.pintle.member.StoreView;
 import dev.pintle.wire.GrpcCall;
 import dev.pintle.wire.GrpcService.Method;
 import io.netty.buffer.ByteBuf;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +65,7 @@ public final class MaintenanceService {
     MemberStatus status = member.status();
     long revision = member.view().revision();
     List<Bytes> alarms =
-        alarms().stream().map(alarm -> Bytes.utf8(AlarmMessages.text(alarm))).toList();
+        member.alarms().stream().map(alarm -> Bytes.utf8(AlarmMessages.text(alarm))).toList();
     Bytes target = Bytes.utf8(member.view().notes().downgradeTarget());
     int downgradeSize = FieldSize.bool(1, !target.isEmpty()) + FieldSize.bytes(2, target);
     int size =
@@ -106,25 +105,11 @@ public final class MaintenanceService {
     return size;
   }
 
-  /// Those that are noted, and that of a full disk, which the member finds out by itself.
-  private List<StoreAlarm> alarms() {
-    List<StoreAlarm> noted = member.view().notes().alarms();
-    StoreAlarm full = new StoreAlarm(member.status().memberId(), StoreAlarm.NO_SPACE, true);
-    boolean known =
-        noted.stream()
-            .anyMatch(alarm -> alarm.kind() == full.kind() && alarm.memberId() == full.memberId());
-    if (!member.isOutOfSpace() || known) {
-      return noted;
-    }
-    List<StoreAlarm> all = new ArrayList<>(noted);
-    all.addFirst(full);
-    return all;
-  }
-
   private void alarm(GrpcCall call, ByteBuf message) {
     AlarmMessages.Request request = AlarmMessages.decode(FieldReader.of(message));
     switch (request.action()) {
-      case AlarmMessages.GET -> answer(call, alarms().stream().filter(request::asksFor).toList());
+      case AlarmMessages.GET ->
+          answer(call, member.alarms().stream().filter(request::asksFor).toList());
       case AlarmMessages.ACTIVATE -> setAlarm(call, request, true);
       case AlarmMessages.DEACTIVATE -> setAlarm(call, request, false);
       // etcd fails of it

@@ -7,6 +7,7 @@ import dev.pintle.etcd.message.KeyValueMessage;
 import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.codec.MalformedBytes;
 import dev.pintle.kernel.keyspace.KeyValue;
+import dev.pintle.kernel.state.StoreAlarm;
 import dev.pintle.kernel.state.StoredLease;
 import dev.pintle.kernel.state.StoredWrite;
 import io.netty.buffer.ByteBuf;
@@ -32,6 +33,7 @@ final class EtcdRecords {
   static final byte[] META = name("meta");
 
   static final byte[] AUTH_ENABLED = name("authEnabled");
+  static final byte[] AUTH_REVISION = name("authRevision");
   static final byte[] CLUSTER_VERSION = name("clusterVersion");
   static final byte[] CONF_STATE = name("confState");
   static final byte[] CONSISTENT_INDEX = name("consistent_index");
@@ -181,5 +183,34 @@ final class EtcdRecords {
       throw new MalformedBytes("lease %d of %d seconds".formatted(id, ttlSeconds));
     }
     return new StoredLease(id, ttlSeconds, Math.max(0, remainingSeconds));
+  }
+
+  /// The key of an alarm, which has no value.
+  static byte[] alarm(StoreAlarm alarm) {
+    byte[] key = new byte[FieldSize.int64(1, alarm.memberId()) + FieldSize.int64(2, alarm.kind())];
+    ByteBuf out = Unpooled.wrappedBuffer(key).clear();
+    FieldWriter.int64(out, 1, alarm.memberId());
+    FieldWriter.int64(out, 2, alarm.kind());
+    return key;
+  }
+
+  /// An alarm that stays until somebody takes it back.
+  ///
+  /// @throws MalformedBytes, or a [dev.pintle.etcd.message.MalformedMessage], when `key` tells none
+  static StoreAlarm alarm(byte[] key) {
+    FieldReader in = FieldReader.of(Unpooled.wrappedBuffer(key));
+    long memberId = 0;
+    int kind = 0;
+    for (int field = in.next(); field != 0; field = in.next()) {
+      switch (field) {
+        case 1 -> memberId = in.int64();
+        case 2 -> kind = in.int32();
+        default -> in.skip();
+      }
+    }
+    if (kind == 0) {
+      throw new MalformedBytes("an alarm of no kind");
+    }
+    return new StoreAlarm(memberId, kind, false);
   }
 }

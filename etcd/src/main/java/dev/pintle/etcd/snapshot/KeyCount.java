@@ -1,6 +1,8 @@
 package dev.pintle.etcd.snapshot;
 
 import dev.pintle.kernel.Bytes;
+import dev.pintle.kernel.auth.AuthImage;
+import dev.pintle.kernel.state.StoreAlarm;
 import dev.pintle.kernel.state.StoredLease;
 import dev.pintle.kernel.state.StoredWrite;
 import java.util.HashSet;
@@ -15,7 +17,7 @@ public final class KeyCount implements SnapshotTaker {
   }
 
   @Override
-  public void authIsEnabled() {}
+  public void auth(AuthImage auth) {}
 
   @Override
   public void write(StoredWrite write) {
@@ -29,4 +31,7 @@ public final class KeyCount implements SnapshotTaker {
 
   @Override
   public void lease(StoredLease lease) {}
+
+  @Override
+  public void alarm(StoreAlarm alarm) {}
 }

@@ -1,20 +1,17 @@
 package dev.pintle.etcd.snapshot;
 
 import dev.pintle.bbolt.BucketContent;
-import dev.pintle.etcd.message.FieldSize;
-import dev.pintle.etcd.message.FieldWriter;
+import dev.pintle.kernel.state.StoreAlarm;
 import dev.pintle.kernel.state.StoredLease;
 import dev.pintle.kernel.state.StoredState;
 import dev.pintle.kernel.state.StoredWrite;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// A stored state, told as etcd's buckets: the same bytes at every telling.
 final class SnapshotBuckets implements BucketContent {
-  private static final int NO_SPACE = 1;
-
   private final StoredState state;
   private final SnapshotOrigin origin;
   private final Runnable giveWay;
@@ -30,7 +27,7 @@ final class SnapshotBuckets implements BucketContent {
   @Override
   public void tell(Entries root) throws IOException {
     root.bucket(EtcdRecords.ALARM, this::tellAlarms);
-    tellAuth(root);
+    AuthBuckets.tell(state.auth(), root);
     root.bucket(
         EtcdRecords.CLUSTER,
         to ->
@@ -42,19 +39,16 @@ final class SnapshotBuckets implements BucketContent {
     root.bucket(EtcdRecords.META, this::tellMeta);
   }
 
-  /// Without users and roles, as of a store in which nobody ever made any.
-  private static void tellAuth(Entries root) throws IOException {
-    root.bucket(EtcdRecords.AUTH, BucketContent.NONE);
-    root.bucket(EtcdRecords.AUTH_ROLES, BucketContent.NONE);
-    root.bucket(EtcdRecords.AUTH_USERS, BucketContent.NONE);
-  }
-
   private void tellAlarms(Entries to) throws IOException {
-    if (origin.noSpace()) {
-      byte[] alarm = new byte[FieldSize.int64(1, origin.memberId()) + FieldSize.int64(2, NO_SPACE)];
-      ByteBuf out = Unpooled.wrappedBuffer(alarm).clear();
-      FieldWriter.int64(out, 1, origin.memberId());
-      FieldWriter.int64(out, 2, NO_SPACE);
+    List<StoreAlarm> noted = state.notes().alarms();
+    List<byte[]> alarms = new ArrayList<>();
+    noted.forEach(alarm -> alarms.add(EtcdRecords.alarm(alarm)));
+    StoreAlarm full = new StoreAlarm(origin.memberId(), StoreAlarm.NO_SPACE, true);
+    if (origin.noSpace() && noted.stream().noneMatch(full::isSameAs)) {
+      alarms.add(EtcdRecords.alarm(full));
+    }
+    alarms.sort(Arrays::compareUnsigned);
+    for (byte[] alarm : alarms) {
       to.put(alarm, new byte[0]);
     }
   }

@@ -91,6 +91,7 @@ public final class SnapshotFile {
   private final class Reading implements BboltBucket.Visitor {
     private final SnapshotTaker taker;
     private final CRC32C crc = new CRC32C();
+    private final AuthBuckets auth = new AuthBuckets();
     private boolean keyBucket;
     private long revision = 1;
     private long compacted;
@@ -111,7 +112,13 @@ public final class SnapshotFile {
     @Override
     public void bucket(byte[] name, BboltBucket bucket) throws IOException {
       crc.update(name);
-      keyBucket |= Arrays.equals(name, EtcdRecords.KEY);
+      if (Arrays.equals(name, EtcdRecords.KEY)) {
+        keyBucket = true;
+        // Those of users and roles come before.
+        if (auth.isUsed()) {
+          taker.auth(auth.image());
+        }
+      }
       bucket.read(new Entries(name));
     }
 
@@ -144,20 +151,19 @@ public final class SnapshotFile {
                 .formatted(path, Bytes.copyOf(bucket)));
       }
 
-      private void take(byte[] key, byte[] value) throws IOException {
+      private void take(byte[] key, byte[] value) {
         if (Arrays.equals(bucket, EtcdRecords.KEY)) {
           takeWrite(key, value);
         } else if (Arrays.equals(bucket, EtcdRecords.LEASE)) {
           taker.lease(EtcdRecords.lease(value));
           leases++;
         } else if (Arrays.equals(bucket, EtcdRecords.ALARM)) {
+          taker.alarm(EtcdRecords.alarm(key));
           alarms++;
         } else if (Arrays.equals(bucket, EtcdRecords.META)) {
           takeMeta(key, value);
-        } else if (Arrays.equals(bucket, EtcdRecords.AUTH)
-            && Arrays.equals(key, EtcdRecords.AUTH_ENABLED)
-            && Arrays.equals(value, new byte[] {1})) {
-          taker.authIsEnabled();
+        } else if (AuthBuckets.isOne(bucket)) {
+          auth.take(bucket, key, value);
         }
       }
     }

@@ -2,9 +2,8 @@
 /// folder's `member/snap/db`, brings in.
 ///
 /// [SnapshotBuckets] tells a [dev.pintle.kernel.state.StoredState] as etcd's buckets, and [SnapshotFile] reads such buckets; what a
-/// record looks like is in [EtcdRecords], for both. [SnapshotCall] is the streaming of one, no faster than [SnapshotPace] says. Users, roles and their permissions are the
-/// buckets `auth`, `authUsers` and `authRoles`: [SnapshotBuckets] is the one place where they go out, [SnapshotFile] the one where
-/// they come in.
+/// record looks like is in [EtcdRecords], for both. [SnapshotCall] is the streaming of one, no faster than [SnapshotPace] says.
+/// Users, roles and their permissions are the buckets `auth`, `authUsers` and `authRoles`, out and in by [AuthBuckets].
 @NullMarked
 package dev.pintle.etcd.snapshot;
 

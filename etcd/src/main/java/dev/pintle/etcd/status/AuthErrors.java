@@ -23,6 +23,10 @@ public final class AuthErrors {
   public static final GrpcStatus FAILED =
       of(Code.INVALID_ARGUMENT, "authentication failed, invalid user ID or password");
 
+  /// etcd ends of such a name.
+  public static final GrpcStatus NAME_TOO_LONG =
+      of(Code.INVALID_ARGUMENT, "name is longer than 32768 bytes");
+
   // etcd has no status for these and passes its own words on.
   public static final GrpcStatus NO_PASSWORD_USER =
       new GrpcStatus(

@@ -11,6 +11,7 @@ import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.keyspace.RangeRequest;
 import dev.pintle.kernel.keyspace.RangeResult;
 import dev.pintle.kernel.lease.LeaseImage;
+import dev.pintle.kernel.state.StoreNotes;
 import dev.pintle.kernel.state.WriteVisitor;
 import dev.pintle.member.StoreView;
 import java.util.List;
@@ -23,10 +24,16 @@ import org.jspecify.annotations.Nullable;
 public final class FakeView implements StoreView {
   public AuthImage auth = AuthImage.INITIAL;
   public LeaseImage leases = LeaseImage.EMPTY;
+  public StoreNotes notes = StoreNotes.NONE;
   public long revision = 7;
   public ReadOutcome outcome = new Found(new RangeResult(List.of(), 0, false));
   public boolean inMemory = true;
   public @Nullable RangeRequest requested;
+
+  @Override
+  public StoreNotes notes() {
+    return notes;
+  }
 
   @Override
   public AuthImage auth() {

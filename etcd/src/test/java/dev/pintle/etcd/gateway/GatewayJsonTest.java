@@ -7,6 +7,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Message;
 import dev.pintle.etcd.proto.AuthUserAddRequest;
+import dev.pintle.etcd.proto.Compare;
 import dev.pintle.etcd.proto.KeyValue;
 import dev.pintle.etcd.proto.LeaseGrantRequest;
 import dev.pintle.etcd.proto.PutRequest;
@@ -128,6 +129,14 @@ class GatewayJsonTest {
       assertThat(read(RangeRequest.getDescriptor(), "{\"sort_order\":%s}".formatted(two)))
           .isEqualTo(descend);
     }
+  }
+
+  /// What such a number means is for whoever is asked.
+  @Test
+  void anEnumNumberThatStandsForNothingIsPassedOn() throws Exception {
+    assertThat(read(Compare.getDescriptor(), "{\"result\":-1,\"target\":9}"))
+        .isEqualTo(
+            Compare.newBuilder().setTargetValue(9).setResultValue(-1).build().toByteString());
   }
 
   @Test

@@ -8,8 +8,14 @@ import dev.pintle.etcd.fake.FakeStream;
 import dev.pintle.etcd.fake.SlowWorkNow;
 import dev.pintle.etcd.proto.SnapshotResponse;
 import dev.pintle.kernel.Bytes;
+import dev.pintle.kernel.auth.AuthImage;
+import dev.pintle.kernel.auth.AuthRole;
+import dev.pintle.kernel.auth.AuthUser;
+import dev.pintle.kernel.auth.KeyPermission;
 import dev.pintle.kernel.keyspace.KeyValue;
+import dev.pintle.kernel.state.StoreAlarm;
 import dev.pintle.kernel.state.StoredLease;
+import dev.pintle.kernel.state.StoredState;
 import dev.pintle.kernel.state.StoredStateWriter;
 import dev.pintle.kernel.state.StoredWrite;
 import dev.pintle.wire.GrpcStatus;
@@ -23,6 +29,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SnapshotCallTest {
   private static final SnapshotOrigin ORIGIN =
@@ -57,10 +65,18 @@ class SnapshotCallTest {
   private static final class Taken implements SnapshotTaker {
     final List<StoredWrite> writes = new ArrayList<>();
     final List<StoredLease> leases = new ArrayList<>();
+    final List<StoreAlarm> alarms = new ArrayList<>();
+    final List<AuthImage> auths = new ArrayList<>();
 
     @Override
-    public void authIsEnabled() {
-      throw new AssertionError("auth was not enabled");
+    public void auth(AuthImage auth) {
+      assertThat(writes).isEmpty();
+      auths.add(auth);
+    }
+
+    @Override
+    public void alarm(StoreAlarm alarm) {
+      alarms.add(alarm);
     }
 
     @Override
@@ -85,7 +101,10 @@ class SnapshotCallTest {
       }
     }
     List<StoredLease> leases =
-        List.of(new StoredLease(1, 60, 0), new StoredLease(Long.MAX_VALUE, 9_000_000_000L, 0));
+        List.of(
+            new StoredLease(1, 60, 0),
+            new StoredLease(2, 60, 17),
+            new StoredLease(Long.MAX_VALUE, 9_000_000_000L, 0));
     StoredStateWriter writer = new StoredStateWriter(member.store);
     writes.forEach(writer::add);
     leases.forEach(writer::add);
@@ -96,7 +115,91 @@ class SnapshotCallTest {
     assertThat(taken.leases).isEqualTo(leases);
     assertThat(summary.compacted()).isEqualTo(17);
     assertThat(summary.version()).isEqualTo("3.7.0");
-    assertThat(summary.leases()).isEqualTo(2);
+    assertThat(summary.leases()).isEqualTo(3);
+    assertThat(taken.auths).as("nobody ever made a user").isEmpty();
+    assertThat(summary.alarms()).isZero();
+  }
+
+  private Taken again(Taken taken) throws IOException {
+    FakeMember other = new FakeMember();
+    StoredStateWriter writer = new StoredStateWriter(other.store);
+    taken.auths.forEach(writer::add);
+    taken.alarms.forEach(writer::add);
+    writer.finish(1, 0);
+    try (StoredState state = other.stored()) {
+      Taken read = new Taken();
+      read.auths.add(state.auth());
+      read.alarms.addAll(state.notes().alarms());
+      return read;
+    }
+  }
+
+  private static Bytes text(String text) {
+    return Bytes.utf8(text);
+  }
+
+  private static AuthImage users(boolean enabled) {
+    KeyPermission[] permissions = {
+      new KeyPermission(KeyPermission.READ, text("a"), Bytes.EMPTY),
+      new KeyPermission(KeyPermission.READ_WRITE, text("a"), text("b")),
+      new KeyPermission(KeyPermission.WRITE, text("c"), Bytes.wrap(new byte[1])),
+      new KeyPermission(7, text("d"), Bytes.EMPTY)
+    };
+    Bytes hash = text("$2a$04$abcdefghijklmnopqrstuv");
+    List<AuthUser> users =
+        List.of(
+            new AuthUser(text("root"), hash, false, List.of(text("root")), 3),
+            new AuthUser(text("u"), hash, false, List.of(text("r"), text("s")), 5),
+            new AuthUser(text("by certificate"), Bytes.EMPTY, true, List.of(), 2),
+            new AuthUser(text("without"), Bytes.EMPTY, false, List.of(text("r")), 2));
+    List<AuthRole> roles =
+        List.of(new AuthRole(text("r"), List.of(permissions)), new AuthRole(text("s"), List.of()));
+    return AuthImage.of(enabled, 9, enabled ? 0 : 9, users, roles);
+  }
+
+  private static void requireSame(AuthImage taken, AuthImage expected) {
+    assertThat(taken.isEnabled()).isEqualTo(expected.isEnabled());
+    assertThat(taken.revision()).isEqualTo(expected.revision());
+    assertThat(taken.users())
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("credentialRevision")
+        .isEqualTo(expected.users());
+    assertThat(taken.users()).allMatch(user -> user.credentialRevision() == taken.revision());
+    assertThat(taken.roles().stream().map(AuthRole::name).toList())
+        .isEqualTo(expected.roles().stream().map(AuthRole::name).toList());
+    assertThat(taken.roles().stream().map(AuthRole::permissions).toList())
+        .isEqualTo(expected.roles().stream().map(AuthRole::permissions).toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void usersRolesAndPermissionsGoOutAndComeIn(boolean enabled) throws IOException {
+    StoredStateWriter writer = new StoredStateWriter(member.store);
+    writer.add(users(enabled));
+    writer.finish(1, 0);
+    Taken taken = new Taken();
+    SnapshotFile.checked(saved()).read(taken);
+    assertThat(taken.auths).hasSize(1);
+    requireSame(taken.auths.getFirst(), users(enabled));
+    requireSame(again(taken).auths.getFirst(), users(enabled));
+  }
+
+  @Test
+  void alarmsGoOutAndComeInAndStayUntilTheyAreDisarmed() throws IOException {
+    StoredStateWriter writer = new StoredStateWriter(member.store);
+    writer.add(new StoreAlarm(-2, StoreAlarm.NO_SPACE, true));
+    writer.add(new StoreAlarm(300, StoreAlarm.CORRUPT, false));
+    writer.add(new StoreAlarm(0, 9, false));
+    writer.finish(1, 0);
+    Taken taken = new Taken();
+    SnapshotSummary summary = SnapshotFile.checked(saved()).read(taken);
+    assertThat(summary.alarms()).isEqualTo(3);
+    StoreAlarm[] expected = {
+      new StoreAlarm(-2, StoreAlarm.NO_SPACE, false),
+      new StoreAlarm(300, StoreAlarm.CORRUPT, false),
+      new StoreAlarm(0, 9, false)
+    };
+    assertThat(taken.alarms).containsExactlyInAnyOrder(expected);
+    assertThat(again(taken).alarms).containsExactlyInAnyOrder(expected);
   }
 
   private static StoredWrite write(SplittableRandom random, int main, int sub) {

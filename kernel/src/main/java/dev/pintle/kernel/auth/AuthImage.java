@@ -177,7 +177,8 @@ public final class AuthImage {
     return new AuthImage(true, revision, disabledRevision, users, roles);
   }
 
-  AuthImage disable() {
+  /// As [AuthChange.Disable] makes it: users and roles stay, and nothing is checked.
+  public AuthImage disable() {
     return new AuthImage(false, revision + 1, revision + 1, users, roles);
   }
 

@@ -56,6 +56,17 @@ final class AuthRecords {
     }
   }
 
+  /// Writes all of `image` into a store that has nothing of it.
+  static void writeAll(OrderedKv.Writer out, AuthImage image) {
+    out.put(Bucket.META, STATE, encode(image));
+    for (AuthUser user : image.users()) {
+      out.put(Bucket.META, named(USERS, user.name()), encode(user));
+    }
+    for (AuthRole role : image.roles()) {
+      out.put(Bucket.META, named(ROLES, role.name()), encode(role));
+    }
+  }
+
   private static void writeUser(OrderedKv.Writer out, Bytes name, AuthImage image) {
     byte[] key = named(USERS, name);
     image

@@ -12,6 +12,11 @@ public record StoreAlarm(long memberId, int kind, boolean byItself) {
   /// All commands for keys and leases are refused.
   public static final int CORRUPT = 2;
 
+  /// Whether it is one and the same alarm, whoever raised it.
+  public boolean isSameAs(StoreAlarm other) {
+    return isThatOf(other.memberId, other.kind);
+  }
+
   boolean isThatOf(long member, int ofKind) {
     return memberId == member && kind == ofKind;
   }

@@ -1,5 +1,6 @@
 package dev.pintle.kernel.state;
 
+import dev.pintle.kernel.auth.AuthImage;
 import dev.pintle.kernel.codec.ByteReader;
 import dev.pintle.kernel.keyspace.OrderedKv;
 import dev.pintle.kernel.keyspace.OrderedKv.Bucket;
@@ -54,6 +55,16 @@ public final class StoredState implements AutoCloseable {
   /// The place in the log of the last command applied.
   public long appliedIndex() {
     return state.appliedIndex();
+  }
+
+  /// Users, roles and permissions, and whether they are checked.
+  public AuthImage auth() {
+    return AuthRecords.read(store);
+  }
+
+  /// What is noted about the whole store.
+  public StoreNotes notes() {
+    return StoreNotes.read(store);
   }
 
   /// The writes, in the order in which they were made; each call begins with the first.

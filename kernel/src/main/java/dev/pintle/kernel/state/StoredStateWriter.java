@@ -1,5 +1,6 @@
 package dev.pintle.kernel.state;
 
+import dev.pintle.kernel.auth.AuthImage;
 import dev.pintle.kernel.keyspace.OrderedKv;
 import dev.pintle.kernel.keyspace.RevisionKey;
 import dev.pintle.kernel.keyspace.StoredRecord;
@@ -14,6 +15,7 @@ public final class StoredStateWriter {
 
   private final OrderedKv store;
   private OrderedKv.Batch batch;
+  private StoreNotes notes = StoreNotes.NONE;
   private long bytes;
 
   public StoredStateWriter(OrderedKv store) {
@@ -28,10 +30,24 @@ public final class StoredStateWriter {
     grow(write.keyValue().key().size() + write.keyValue().value().size());
   }
 
-  /// Its time begins anew, whatever it had left.
+  /// Its time begins with what was noted of it, and anew where nothing was.
   public void add(StoredLease lease) {
-    LeaseRecord.write(batch, lease.id(), lease.ttlSeconds());
-    grow(Long.BYTES);
+    if (lease.remainingSeconds() > 0) {
+      LeaseRecord.write(batch, lease.id(), lease.ttlSeconds(), lease.remainingSeconds());
+    } else {
+      LeaseRecord.write(batch, lease.id(), lease.ttlSeconds());
+    }
+    grow(2 * Long.BYTES);
+  }
+
+  /// Once at most.
+  public void add(AuthImage auth) {
+    AuthRecords.writeAll(batch, auth);
+  }
+
+  /// Stays until somebody takes it back.
+  public void add(StoreAlarm alarm) {
+    notes = notes.withAlarm(alarm);
   }
 
   private void grow(int more) {
@@ -51,6 +67,9 @@ public final class StoredStateWriter {
   public void finish(long revision, long compacted) {
     long recorded = compacted == 0 ? ReadSnapshot.NEVER_COMPACTED : compacted;
     new StateRecord(0, revision, recorded).write(batch);
+    if (!notes.equals(StoreNotes.NONE)) {
+      notes.write(batch);
+    }
     batch.commit();
     batch.close();
     store.flush();

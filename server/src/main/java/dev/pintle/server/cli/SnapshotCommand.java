@@ -17,7 +17,7 @@ public sealed interface SnapshotCommand {
   ///
   /// @param skipHashCheck take a file without a hash, or with one that is not its own
   /// @param bumpRevision how much to raise the revision by, and count all before it as compacted; 0 for not at all
-  /// @param withoutAuth take one whose server asked who its clients are, and serve it to anybody
+  /// @param withoutAuth have auth off, so that anybody is served; users and roles are there all the same
   record Restore(
       Path file, Path data, boolean skipHashCheck, long bumpRevision, boolean withoutAuth)
       implements SnapshotCommand {}
