@@ -91,6 +91,8 @@ class EtcdFlagsIT {
       case "tls-min-version", "tls-max-version" -> Optional.of("TLS1.2");
       case "cipher-suites" -> Optional.of("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
       case "initial-cluster-state" -> Optional.of("new");
+      case "auth-token" -> Optional.of("simple");
+      case "quota-backend-bytes" -> Optional.of("100000000");
       case "v2-deprecation" -> Optional.of("gone");
       case "cors" -> Optional.of("*");
       case "trusted-ca-file", "client-crl-file", "client-cert-allowed-hostname" ->

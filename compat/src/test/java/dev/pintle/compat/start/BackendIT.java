@@ -65,28 +65,28 @@ class BackendIT {
     RunningPintle.etcdOnly(data, "--backend=sqlite").close();
     String at = data.toString();
     refused(
-        14,
+        1,
         "was made with the backend sqlite, not with rocksdb",
         "etcd",
         "--data-dir",
         at,
         "--backend=rocksdb");
     refused(
-        2,
+        1,
         "--backend: bolt: no such backend (expected: memory, rocksdb, s3, sqlite)",
         "etcd",
         "--data-dir",
         at,
         "--backend=bolt");
     refused(
-        2,
+        1,
         "--backend: sqlite: cache: no such option (expected: cache-bytes)",
         "etcd",
         "--data-dir",
         at,
         "--backend=sqlite:cache=1");
     refused(
-        2,
+        1,
         "cache-bytes=1 (expected: a number, at least 65536)",
         "etcd",
         "--data-dir",
@@ -95,7 +95,7 @@ class BackendIT {
     refused(
         2, "--memory with --backend sqlite", "up", "--data", at, "--memory", "--backend=sqlite");
     refused(
-        2,
+        1,
         "nowhere: NoSuchFile",
         "etcd",
         "--data-dir",
@@ -103,7 +103,7 @@ class BackendIT {
         "--backend-plugins",
         folder.resolve("nowhere").toString());
     refused(
-        14,
+        1,
         "is not encrypted",
         "etcd",
         "--data-dir",
@@ -111,7 +111,7 @@ class BackendIT {
         "--encryption-key-file",
         keys("k", 1).toString());
     refused(
-        14,
+        1,
         "holds no key",
         "etcd",
         "--data-dir",
@@ -123,7 +123,8 @@ class BackendIT {
   private void refused(int code, String text, String... arguments) {
     try (Child child = RunningPintle.start(folder, List.of(arguments))) {
       assertThat(child.awaitExit(END_MAX)).as(child.log()).isEqualTo(code);
-      assertThat(child.log()).contains(text).hasLineCount(1);
+      // Before it there may be what was done so far.
+      assertThat(child.log().lines().toList().getLast()).contains(text);
     }
   }
 
@@ -136,9 +137,9 @@ class BackendIT {
       pintle.child().kill();
     }
     requireNothingInClear(data.resolve("member"));
-    refused(14, "is encrypted (expected: its keys", "etcd", "--data-dir", data.toString());
+    refused(1, "is encrypted (expected: its keys", "etcd", "--data-dir", data.toString());
     refused(
-        14,
+        1,
         "nothing was changed",
         "etcd",
         "--data-dir",
@@ -263,7 +264,7 @@ class BackendIT {
     try (RunningPintle pintle = RunningPintle.etcdOnly(data, flags)) {
       requireWritten(pintle, "1");
     }
-    refused(2, "--backend: snapshots: no such backend", "etcd", "--data-dir", data.toString());
+    refused(1, "--backend: snapshots: no such backend", "etcd", "--data-dir", data.toString());
     store("migrate", data, "--from=snapshots", "--to=rocksdb", "--backend-plugins=" + plugins);
     try (RunningPintle pintle = RunningPintle.etcdOnly(data)) {
       requireWritten(pintle, "1");

@@ -14,6 +14,9 @@ sealed interface GatewayAnswer {
 
   void fail(GrpcStatus status);
 
+  /// The failure of a stream that sent nothing, told as one that did is.
+  void failEmpty(GrpcStatus status);
+
   /// Begins to answer with lines, of which each is a message.
   BodyWriter begin();
 
@@ -42,6 +45,12 @@ sealed interface GatewayAnswer {
     }
 
     @Override
+    public void failEmpty(GrpcStatus status) {
+      exchange.respond(
+          HttpStatus.of(status.code()), Answers.headers(), line(GatewayJson.printError(status)));
+    }
+
+    @Override
     public BodyWriter begin() {
       return exchange.startResponse(200, Answers.fromGrpc());
     }
@@ -58,10 +67,7 @@ sealed interface GatewayAnswer {
 
     @Override
     public void expireEmpty() {
-      exchange.respond(
-          HttpStatus.of(GatewayDeadline.EXCEEDED.code()),
-          Answers.headers(),
-          line(GatewayJson.printError(GatewayDeadline.EXCEEDED)));
+      failEmpty(GatewayDeadline.EXCEEDED);
     }
 
     @Override
@@ -106,8 +112,13 @@ sealed interface GatewayAnswer {
     }
 
     @Override
+    public void failEmpty(GrpcStatus status) {
+      last(GatewayJson.printError(status));
+    }
+
+    @Override
     public void expireEmpty() {
-      last(GatewayJson.printError(GatewayDeadline.EXCEEDED));
+      failEmpty(GatewayDeadline.EXCEEDED);
     }
 
     @Override

@@ -108,8 +108,14 @@ final class GatewayStream extends GatewayRequest implements GrpcStream {
 
   /// A message of the client's that is refused ends the call. On the event loop.
   void refuse(GrpcStatus status) {
-    if (!over) {
-      close(status);
+    if (end()) {
+      meter.ended(status.code());
+      BodyWriter begun = writer;
+      if (begun == null) {
+        answer.fail(status);
+      } else {
+        endBegun(begun, status);
+      }
       tellAborted();
     }
   }
@@ -266,7 +272,7 @@ final class GatewayStream extends GatewayRequest implements GrpcStream {
     if (status.isOk()) {
       answer.endEmpty();
     } else {
-      answer.fail(status);
+      answer.failEmpty(status);
     }
   }
 }

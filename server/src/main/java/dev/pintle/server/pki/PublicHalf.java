@@ -3,10 +3,13 @@ package dev.pintle.server.pki;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.interfaces.ECPrivateKey;
+import java.security.interfaces.EdECPrivateKey;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.ECFieldFp;
 import java.security.spec.ECParameterSpec;
@@ -27,6 +30,7 @@ final class PublicHalf {
           KeyFactory.getInstance("RSA")
               .generatePublic(new RSAPublicKeySpec(rsa.getModulus(), rsa.getPublicExponent()));
       case ECPrivateKey curve -> ofCurve(curve);
+      case EdECPrivateKey edwards -> ofEdwardsCurve(edwards);
       default ->
           throw new GeneralSecurityException(
               "a key of %s (expected: RSA, or a curve)".formatted(key.getAlgorithm()));
@@ -54,6 +58,32 @@ final class PublicHalf {
     return isPair(key, even)
         ? even
         : keys.generatePublic(new ECPublicKeySpec(new ECPoint(x, prime.subtract(y)), curve));
+  }
+
+  /// The private key is the chance that a pair is made of, so that the same chance makes the same pair again.
+  private static PublicKey ofEdwardsCurve(EdECPrivateKey key) throws GeneralSecurityException {
+    byte[] seed =
+        key.getBytes()
+            .orElseThrow(() -> new GeneralSecurityException("a key that does not tell its bytes"));
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("EdDSA");
+    generator.initialize(key.getParams(), new Repeated(seed));
+    return generator.generateKeyPair().getPublic();
+  }
+
+  /// Chance that is known.
+  private static final class Repeated extends SecureRandom {
+    private static final long serialVersionUID = 1;
+
+    private final byte[] bytes;
+
+    Repeated(byte[] bytes) {
+      this.bytes = bytes.clone();
+    }
+
+    @Override
+    public void nextBytes(byte[] out) {
+      System.arraycopy(bytes, 0, out, 0, out.length);
+    }
   }
 
   private static boolean isPair(PrivateKey key, PublicKey half) throws GeneralSecurityException {
