@@ -91,6 +91,8 @@ class AlarmHealthTwinIT {
         .body()
         .lines()
         .filter(line -> FIGURES.stream().anyMatch(line::contains))
+        // etcd goes on telling of an alarm that is over, until it starts anew.
+        .filter(line -> !line.startsWith("etcd_debugging_server_alarms{") || line.endsWith(" 1"))
         .sorted()
         .collect(Collectors.joining("\n"));
   }

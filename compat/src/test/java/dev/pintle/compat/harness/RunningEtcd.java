@@ -65,7 +65,7 @@ public final class RunningEtcd implements AutoCloseable {
 
   private static Optional<Boolean> health(HttpClient http, String url) {
     try {
-      HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/health")).build();
+      HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/version")).build();
       int status = http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
       return status == 200 ? Optional.of(true) : Optional.empty();
     } catch (IOException notYet) {
