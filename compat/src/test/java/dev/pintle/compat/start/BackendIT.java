@@ -237,17 +237,27 @@ class BackendIT {
               folder,
               List.of(
                   "store", "migrate", "--data", data.toString(), "--from", made, "--to", other))) {
-        int lines = random.nextInt(1, 3);
-        child.await(
-            "progress",
-            END_MAX,
-            () -> Optional.of(true).filter(_ -> child.log().lines().count() >= lines));
+        awaitLines(child, random.nextInt(1, 3));
         child.kill();
       }
       try (RunningPintle pintle = RunningPintle.etcdOnly(data)) {
         requireWritten(pintle, "1");
       } catch (AssertionError lost) {
         throw new AssertionError("seed %d kill %d".formatted(seed, kill), lost);
+      }
+    }
+  }
+
+  /// A small store may be moved before anybody has looked.
+  private static void awaitLines(Child child, int lines) {
+    try {
+      child.await(
+          "progress",
+          END_MAX,
+          () -> Optional.of(true).filter(_ -> child.log().lines().count() >= lines));
+    } catch (AssertionError ended) {
+      if (child.awaitExit(END_MAX) != 0) {
+        throw ended;
       }
     }
   }
