@@ -95,7 +95,11 @@ run_maven() {
   rm -f "$work/maven.code"
   {
     code=0
-    (cd "$home" && JAVA_HOME=$jdk ./mvnw -B "$@" </dev/null) || code=$?
+    # Harnesses that start an etcd take every variable away, and Maven wants a home.
+    (
+      cd "$home" || exit
+      HOME=${HOME-$(getent passwd "$(id -u)" | cut -d: -f6)} JAVA_HOME=$jdk ./mvnw -B "$@" </dev/null
+    ) || code=$?
     printf '%s\n' "$code" >"$work/maven.code"
   } 2>&1 | tee "$maven_log" | show_progress
   return "$(cat "$work/maven.code")"
